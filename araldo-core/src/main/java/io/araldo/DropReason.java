@@ -1,0 +1,21 @@
+package io.araldo;
+
+/** Why a message was dropped; counted apart in the {@link Ledger}. */
+public enum DropReason {
+    /** The route was full and its {@link Overflow} gave this message up. */
+    OVERFLOW,
+    /** The target's link is not open. */
+    NOT_WRITABLE,
+    /** The message is addressed to a session that the target does not have (any more). */
+    NO_SUCH_SESSION,
+    /** Larger than the target takes. */
+    TOO_LARGE,
+    /** The session it was for fell behind by more than its limit. */
+    SLOW_SESSION,
+    /** The message would be written to a resource that it was read from. */
+    LOOP,
+    /** The message came through more sources than the limit allows. */
+    HOPS,
+    /** The relay, or the route, was closed before the message's turn came. */
+    CLOSED
+}

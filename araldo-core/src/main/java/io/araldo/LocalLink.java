@@ -1,0 +1,96 @@
+package io.araldo;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/** The live side of a {@link LocalEndpoint}: sending calls the handler, receiving goes to the inbox. */
+final class LocalLink implements Link {
+    private final LocalEndpoint endpoint;
+    private final Inbox inbox;
+    private final LinkContext context;
+    private final Origin origin;
+    private final Health up;
+
+    private volatile boolean closed;
+
+    /** What a producer waits for: the last answer of the inbox that was not complete, if any. */
+    private volatile CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+
+    LocalLink(LocalEndpoint endpoint, Inbox inbox, LinkContext context) {
+        this.endpoint = endpoint;
+        this.inbox = inbox;
+        this.context = context;
+        this.origin = context.origin(null, null);
+        this.up = Health.up(context.clock().instant());
+    }
+
+    /** What the application sends is what this link receives. */
+    CompletionStage<Outcome> receive(Message message) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        if (!room.isDone() && RelayThread.isCurrent()) {
+            outcome.complete(Outcome.dropped(DropReason.OVERFLOW));
+            return outcome;
+        }
+        CompletableFuture<Void> ready = inbox.received(message.withOrigin(origin), outcome::complete);
+        if (!ready.isDone()) {
+            room = ready;
+            if (!RelayThread.isCurrent()) {
+                await(ready);
+            }
+        }
+        return outcome;
+    }
+
+    /** An interrupt ends the wait, not the message, which was taken. */
+    private static void await(CompletableFuture<Void> ready) {
+        try {
+            ready.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("what an inbox returns never fails", e);
+        }
+    }
+
+    @Override
+    public void send(Message message, Acknowledgement acknowledgement) {
+        if (closed) {
+            acknowledgement.acknowledge(Outcome.dropped(DropReason.NOT_WRITABLE));
+            return;
+        }
+        acknowledgement.acknowledge(handled(message));
+    }
+
+    /** User code: whatever it throws, an {@code Error} too, is the message's failure and not the lane's. */
+    @SuppressWarnings("CatchThrowable")
+    private Outcome handled(Message message) {
+        try {
+            endpoint.deliver(message);
+            return Outcome.delivered();
+        } catch (Throwable e) {
+            return Outcome.failed(e);
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public URI address() {
+        return URI.create("local:" + context.relay() + "/" + endpoint.name());
+    }
+
+    @Override
+    public Health health() {
+        return up;
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        closed = true;
+        endpoint.closed(this);
+        return CompletableFuture.completedFuture(null);
+    }
+}

@@ -1,0 +1,28 @@
+package io.araldo;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A thread of a relay's own: a daemon, named after what it does. */
+final class RelayThread extends Thread {
+    private RelayThread(Runnable task, String name) {
+        super(task, name);
+        setDaemon(true);
+    }
+
+    /** Threads named {@code araldo-<relay>-<role>-1} and so on. */
+    static ThreadFactory numbered(String relay, String role) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> new RelayThread(task, "araldo-" + relay + "-" + role + "-" + count.incrementAndGet());
+    }
+
+    /** One thread named {@code araldo-<relay>-<role>}. */
+    static ThreadFactory single(String relay, String role) {
+        return task -> new RelayThread(task, "araldo-" + relay + "-" + role);
+    }
+
+    /** Whether the caller must not wait for a relay, because relays wait for it. */
+    static boolean isCurrent() {
+        return Thread.currentThread() instanceof RelayThread;
+    }
+}

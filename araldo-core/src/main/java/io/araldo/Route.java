@@ -1,0 +1,123 @@
+package io.araldo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What moves messages: from one source, through steps, to the targets that its router chooses. An immutable value; it
+ * does nothing until a relay runs it. A route is the unit of order, isolation and overflow: per session of the source
+ * and per target the order is kept, its targets move in step with the slowest, and routes do not wait for each other.
+ */
+public final class Route {
+    private final String name;
+    private final Endpoint source;
+    private final List<Step> steps;
+    private final Router router;
+    private final List<Endpoint> targets;
+    private final int capacity;
+    private final long capacityBytes;
+    private final Overflow overflow;
+    private final Duration timeout;
+    private final boolean addressable;
+
+    Route(RouteBuilder builder, Router router, List<Endpoint> targets) {
+        this.source = builder.source;
+        this.steps = List.copyOf(builder.steps);
+        this.router = router;
+        this.targets = targets;
+        this.capacity = builder.capacity;
+        this.capacityBytes = builder.capacityBytes;
+        this.overflow = builder.overflow();
+        this.timeout = builder.timeout;
+        this.addressable = builder.addressable;
+        this.name = builder.name != null ? builder.name : source.name() + "->" + names(targets);
+    }
+
+    /** Begins a route that takes what this endpoint receives. */
+    public static RouteBuilder from(Endpoint source) {
+        return new RouteBuilder(source);
+    }
+
+    private static String names(List<Endpoint> targets) {
+        return targets.stream().map(Endpoint::name).collect(Collectors.joining(","));
+    }
+
+    /** Unique in a relay; {@code source->target,target} unless it was named. */
+    public String name() {
+        return name;
+    }
+
+    /** Where it takes messages from. */
+    public Endpoint source() {
+        return source;
+    }
+
+    /** Where it may send them, in the order in which they were declared. */
+    public List<Endpoint> targets() {
+        return targets;
+    }
+
+    /** What it does when it is full. */
+    public Overflow overflow() {
+        return overflow;
+    }
+
+    /** How many messages it holds unfinished: waiting, or sent and unanswered. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** How many bytes of payload it holds unfinished. */
+    public long capacityBytes() {
+        return capacityBytes;
+    }
+
+    /** After how long an unanswered send is given up as unknown. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    boolean isAddressable() {
+        return addressable;
+    }
+
+    /** Whether it may run on a transport's thread: nothing of the user's is called on its way. */
+    boolean isPlain() {
+        return steps.isEmpty()
+                && router == Router.all()
+                && isPlain(source)
+                && targets.stream().allMatch(Route::isPlain);
+    }
+
+    private static boolean isPlain(Endpoint endpoint) {
+        Marshaller marshaller = endpoint.marshaller();
+        return !(endpoint instanceof LocalEndpoint)
+                && (marshaller == Marshaller.raw() || marshaller instanceof JsonMarshaller);
+    }
+
+    /** What stands on the arrow of a drawing: the steps and the router, if any. */
+    Optional<String> label() {
+        String label = steps.stream().map(Step::kind).collect(Collectors.joining(", "));
+        if (router != Router.all()) {
+            label += label.isEmpty() ? "routed" : ", routed";
+        }
+        return label.isEmpty() ? Optional.empty() : Optional.of(label);
+    }
+
+    /** For people: the name, and what happens when it is full. */
+    @Override
+    public String toString() {
+        return "Route[" + name + ", " + label().map(label -> label + ", ").orElse("") + "queue of " + capacity + " or "
+                + capacityBytes + " bytes, " + overflow + "]";
+    }
+}

@@ -1,0 +1,5 @@
+/** Redis endpoints. */
+@NullMarked
+package io.araldo.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** WebSocket endpoints. */
+@NullMarked
+package io.araldo.websocket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+/** WebSocket endpoints for Araldo, on Tyrus. */
+module io.araldo.websocket {
+    requires transitive io.araldo;
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires jakarta.websocket;
+    requires jakarta.websocket.client;
+    requires org.glassfish.grizzly;
+    requires org.glassfish.grizzly.http;
+    requires org.glassfish.grizzly.http.server;
+    requires org.glassfish.tyrus.client;
+    requires org.glassfish.tyrus.container.grizzly.client;
+    requires org.glassfish.tyrus.container.grizzly.server;
+    requires org.glassfish.tyrus.core;
+    requires org.glassfish.tyrus.server;
+    requires org.glassfish.tyrus.spi;
+
+    exports io.araldo.websocket;
+}

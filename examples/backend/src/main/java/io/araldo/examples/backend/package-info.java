@@ -1,0 +1,4 @@
+@NullMarked
+package io.araldo.examples.backend;
+
+import org.jspecify.annotations.NullMarked;

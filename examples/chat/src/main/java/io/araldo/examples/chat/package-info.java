@@ -1,0 +1,4 @@
+@NullMarked
+package io.araldo.examples.chat;
+
+import org.jspecify.annotations.NullMarked;

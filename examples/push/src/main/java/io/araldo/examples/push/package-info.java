@@ -1,0 +1,4 @@
+@NullMarked
+package io.araldo.examples.push;
+
+import org.jspecify.annotations.NullMarked;
