@@ -151,6 +151,12 @@ public final class Message {
         return new Message(payload, headers, origin, address, trail, hops, timeMillis, number, foreignId);
     }
 
+    /** This message with what another one carries for the application: payload, headers and address. */
+    Message withContent(Message content) {
+        return new Message(
+                content.payload, content.headers, origin, content.address, trail, hops, timeMillis, number, foreignId);
+    }
+
     /** A copy for one session alone. */
     public Message withAddress(String session) {
         return new Message(

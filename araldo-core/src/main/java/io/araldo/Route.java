@@ -100,9 +100,12 @@ public final class Route {
     }
 
     private static boolean isPlain(Endpoint endpoint) {
-        Marshaller marshaller = endpoint.marshaller();
-        return !(endpoint instanceof LocalEndpoint)
-                && (marshaller == Marshaller.raw() || marshaller instanceof JsonMarshaller);
+        return !(endpoint instanceof LocalEndpoint) && isOwn(endpoint.marshaller());
+    }
+
+    /** Whether a marshaller is one of ours: then it may run on a transport's thread. */
+    static boolean isOwn(Marshaller marshaller) {
+        return marshaller == Marshaller.raw() || marshaller instanceof JsonMarshaller;
     }
 
     /** What stands on the arrow of a drawing: the steps and the router, if any. */

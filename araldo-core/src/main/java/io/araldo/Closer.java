@@ -1,0 +1,35 @@
+package io.araldo;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends threads: first the graceful way, then the violent one, both within bounds. */
+final class Closer {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final int GRACE_SECONDS = 1;
+
+    private Closer() {}
+
+    /** Lets tasks finish; interrupts those that do not. An interrupt of the caller is kept and shortens the wait. */
+    static void end(ExecutorService threads) {
+        threads.shutdown();
+        if (!ends(threads)) {
+            threads.shutdownNow();
+            if (!ends(threads)) {
+                LOG.warn("a handler ignores its interrupt; its thread is left behind: {}", threads);
+            }
+        }
+    }
+
+    private static boolean ends(ExecutorService threads) {
+        try {
+            return threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.araldo;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route holds unfinished, bounded in messages and in bytes: those that wait here, and those that were drained
+ * and are not finished. Any thread offers and finishes; only the lane drains.
+ */
+final class Mailbox {
+    private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
+
+    private final int capacity;
+    private final long capacityBytes;
+    private final Overflow overflow;
+
+    /** All below: guarded by this. */
+    private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+
+    private int unfinished;
+    private long unfinishedBytes;
+    private boolean closed;
+
+    /** What sources that are held back wait for; there is one only while the mailbox is full. */
+    private @Nullable CompletableFuture<Void> room;
+
+    Mailbox(Route route) {
+        this.capacity = route.capacity();
+        this.capacityBytes = route.capacityBytes();
+        this.overflow = route.overflow();
+    }
+
+    /** What became of an offer: when the source may go on, and what was dropped for it. */
+    record Offer(CompletableFuture<Void> ready, List<Delivery> dropped, DropReason reason) {
+        private static final Offer TAKEN = new Offer(READY, List.of(), DropReason.OVERFLOW);
+
+        private static Offer dropping(List<Delivery> dropped, DropReason reason) {
+            return new Offer(READY, dropped, reason);
+        }
+    }
+
+    synchronized Offer offer(Delivery delivery) {
+        if (closed) {
+            return Offer.dropping(List.of(delivery), DropReason.CLOSED);
+        }
+        if (hasRoomFor(delivery)) {
+            add(delivery);
+            return overflow == Overflow.BLOCK && isFull() ? blocked() : Offer.TAKEN;
+        }
+        return switch (overflow) {
+            case BLOCK -> {
+                add(delivery);
+                yield blocked();
+            }
+            case DROP_NEWEST -> Offer.dropping(List.of(delivery), DropReason.OVERFLOW);
+            case DROP_OLDEST -> Offer.dropping(makeRoomFor(delivery), DropReason.OVERFLOW);
+        };
+    }
+
+    private Offer blocked() {
+        if (room == null) {
+            room = new CompletableFuture<>();
+        }
+        return new Offer(room, List.of(), DropReason.OVERFLOW);
+    }
+
+    private void add(Delivery delivery) {
+        waiting.addLast(delivery);
+        unfinished++;
+        unfinishedBytes += delivery.size;
+    }
+
+    /** Takes the new one at the cost of the oldest; if what is in flight leaves no room, the new one is dropped. */
+    private List<Delivery> makeRoomFor(Delivery delivery) {
+        List<Delivery> dropped = new ArrayList<>(1);
+        while (!hasRoomFor(delivery)) {
+            Delivery oldest = waiting.pollFirst();
+            if (oldest == null) {
+                dropped.add(delivery);
+                return dropped;
+            }
+            release(oldest);
+            dropped.add(oldest);
+        }
+        add(delivery);
+        return dropped;
+    }
+
+    /** A message larger than all the room is taken when it is the only one. */
+    private boolean hasRoomFor(Delivery delivery) {
+        return unfinished == 0 || (unfinished < capacity && unfinishedBytes + delivery.size <= capacityBytes);
+    }
+
+    private boolean isFull() {
+        return unfinished >= capacity || unfinishedBytes >= capacityBytes;
+    }
+
+    private void release(Delivery delivery) {
+        unfinished--;
+        unfinishedBytes -= delivery.size;
+    }
+
+    /** Moves what waits into the batch, the oldest first; how many. They stay unfinished. */
+    synchronized int drain(Delivery[] batch) {
+        int count = Math.min(batch.length, waiting.size());
+        for (int i = 0; i < count; i++) {
+            batch[i] = waiting.removeFirst();
+        }
+        return count;
+    }
+
+    /** One that was drained is done with. Lets sources go on when half of the room is free: not at each single place. */
+    void finish(Delivery delivery) {
+        CompletableFuture<Void> free = null;
+        synchronized (this) {
+            release(delivery);
+            if (room != null && unfinished <= capacity / 2 && unfinishedBytes <= capacityBytes / 2) {
+                free = room;
+                room = null;
+            }
+        }
+        if (free != null) {
+            free.complete(null);
+        }
+    }
+
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Refuses what is offered from now on, lets sources go on, and hands over what waited: to be dropped. */
+    List<Delivery> close() {
+        List<Delivery> rest;
+        CompletableFuture<Void> free;
+        synchronized (this) {
+            closed = true;
+            rest = List.copyOf(waiting);
+            waiting.clear();
+            rest.forEach(this::release);
+            free = room;
+            room = null;
+        }
+        if (free != null) {
+            free.complete(null);
+        }
+        return rest;
+    }
+}

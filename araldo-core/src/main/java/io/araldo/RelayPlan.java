@@ -1,0 +1,125 @@
+package io.araldo;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Routes that have been checked to make a relay, and its options: an immutable value that can be drawn, and started any
+ * number of times (one after the other where it has handles such as {@link LocalEndpoint}).
+ */
+public final class RelayPlan {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private final RelayBuilder options;
+    private final List<Route> routes;
+    private final List<Endpoint> endpoints;
+
+    RelayPlan(RelayBuilder options) {
+        this.options = options;
+        this.routes = List.copyOf(options.routes);
+        Set<Endpoint> found = new LinkedHashSet<>();
+        routes.forEach(route -> {
+            found.add(route.source());
+            found.addAll(route.targets());
+        });
+        this.endpoints = List.copyOf(found);
+        List<String> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new PlanException(problems);
+        }
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (routes.isEmpty()) {
+            problems.add("routes: none (expected: at least one, such as Route.from(a).to(b))");
+        }
+        checkEndpoints(problems);
+        checkRoutes(problems);
+        options.optional.stream()
+                .filter(endpoint -> !endpoints.contains(endpoint))
+                .forEach(endpoint -> problems.add("optional endpoint '" + endpoint.name()
+                        + "' is in no route (expected: an endpoint that a route names)"));
+        return problems;
+    }
+
+    private void checkEndpoints(List<String> problems) {
+        Map<String, Endpoint> byName = new HashMap<>();
+        for (Endpoint endpoint : endpoints) {
+            if (!NAME.matcher(endpoint.name()).matches()) {
+                problems.add("endpoint name: '" + endpoint.name()
+                        + "' (expected: 1 to 64 letters, digits, '.', '_' or '-', the first a letter or a digit)");
+            }
+            Endpoint other = byName.putIfAbsent(endpoint.name(), endpoint);
+            if (other != null) {
+                problems.add("two endpoints are named '" + endpoint.name() + "': " + other + " and " + endpoint
+                        + " (expected: one object for one endpoint, used in all its routes, or two names)");
+            }
+        }
+    }
+
+    private void checkRoutes(List<String> problems) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Route route : routes) {
+            if (!names.add(route.name())) {
+                problems.add("two routes are named '" + route.name()
+                        + "' (expected: different names; give one with Route.from(…).name(\"…\"))");
+            }
+            if (route.overflow() == Overflow.BLOCK && !route.source().canWait()) {
+                problems.add("route '" + route.name() + "': overflow BLOCK, but its source '"
+                        + route.source().name() + "' cannot wait (expected: queue(" + route.capacity()
+                        + ", DROP_OLDEST) or queue(" + route.capacity() + ", DROP_NEWEST))");
+            }
+        }
+    }
+
+    /** The name that the relay will have. */
+    public String name() {
+        return options.name;
+    }
+
+    /** The routes, in the order in which they were given. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** The endpoints, each once, in the order in which the routes name them. */
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** The same plan as a builder, to change an option or to add a route. */
+    public RelayBuilder toBuilder() {
+        return new RelayBuilder(options);
+    }
+
+    /** Starts a relay; see {@link RelayBuilder#start()}. */
+    public Relay start() {
+        return LiveRelay.start(this);
+    }
+
+    /** The relay as a Mermaid flowchart: a node for each endpoint, an arrow for each route and target. */
+    public String toMermaid() {
+        return Drawing.mermaid(this);
+    }
+
+    /** The relay in the DOT language of Graphviz. */
+    public String toDot() {
+        return Drawing.dot(this);
+    }
+
+    RelayBuilder options() {
+        return options;
+    }
+
+    /** For people: the name and the routes. */
+    @Override
+    public String toString() {
+        return "RelayPlan[" + name() + ", " + routes + "]";
+    }
+}

@@ -1,0 +1,104 @@
+package io.araldo;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of drops and failures without flooding anybody: the first of a kind at once, then once a second how many more.
+ * Cheap enough for the path of every message; callable from any thread.
+ */
+final class Reports {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /** Kinds of errors are classes, places are routes: few. Beyond this, kinds are told together. */
+    private static final int KINDS = 1_000;
+
+    private final String relay;
+    private final Consumer<RelayEvent> events;
+    private final Map<Kind, Tally> tallies = new ConcurrentHashMap<>();
+
+    Reports(String relay, Consumer<RelayEvent> events) {
+        this.relay = relay;
+        this.events = events;
+    }
+
+    private record Kind(String place, Object what) {}
+
+    /** What happened since it was last told. */
+    private static final class Tally {
+        final LongAdder untold = new LongAdder();
+
+        /** The last error, to show one; racy by intent. */
+        volatile @Nullable Throwable cause;
+    }
+
+    void dropped(String place, DropReason reason) {
+        Kind kind = new Kind(place, reason);
+        Tally tally = tallies.get(kind);
+        if (tally != null) {
+            tally.untold.increment();
+        } else if (tallies.putIfAbsent(kind, new Tally()) == null) {
+            tellDropped(kind, reason, 1);
+        } else {
+            dropped(place, reason);
+        }
+    }
+
+    void failed(String place, @Nullable Throwable error) {
+        Throwable cause = error != null ? error : new AraldoException("failed, without a cause");
+        Kind kind = new Kind(place, tallies.size() < KINDS ? cause.getClass() : Throwable.class);
+        Tally tally = tallies.get(kind);
+        if (tally != null) {
+            tally.cause = cause;
+            tally.untold.increment();
+        } else if (tallies.putIfAbsent(kind, new Tally()) == null) {
+            tellFailed(kind, cause, 1);
+        } else {
+            failed(place, error);
+        }
+    }
+
+    /** Called once a second: tells what came since, and lets kinds go of which nothing came. */
+    void tick() {
+        tallies.forEach((kind, tally) -> {
+            long count = tally.untold.sumThenReset();
+            if (count == 0) {
+                tallies.remove(kind, tally);
+            } else if (kind.what instanceof DropReason reason) {
+                tellDropped(kind, reason, count);
+            } else {
+                tellFailed(kind, tally.cause, count);
+            }
+        });
+    }
+
+    private void tellDropped(Kind kind, DropReason reason, long count) {
+        LOG.warn("relay '{}', '{}': {} dropped: {}", relay, kind.place, messages(count), reason);
+        events.accept(new RelayEvent.MessagesDropped(kind.place, reason, count));
+    }
+
+    private void tellFailed(Kind kind, @Nullable Throwable error, long count) {
+        Throwable cause = error != null ? error : new AraldoException("failed, without a cause");
+        LOG.warn("relay '{}', '{}': {} failed: {}", relay, kind.place, messages(count), oneLine(cause));
+        LOG.debug("relay '{}', '{}':", relay, kind.place, cause);
+        events.accept(new RelayEvent.MessagesFailed(kind.place, cause, count));
+    }
+
+    private static String messages(long count) {
+        return count == 1 ? "a message" : count + " messages";
+    }
+
+    /** Araldo's own errors speak for themselves; others need their kind, and the place in the user's code. */
+    static String oneLine(Throwable error) {
+        if (error instanceof AraldoException) {
+            return String.valueOf(error.getMessage());
+        }
+        StackTraceElement[] trace = error.getStackTrace();
+        return trace.length == 0 ? error.toString() : error + ", at " + trace[0];
+    }
+}

@@ -1,0 +1,330 @@
+package io.araldo;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An endpoint's link for as long as the relay lives: opens it, and is the one place that opens another when it is lost.
+ * To its users it is a target that is sometimes not writable.
+ */
+final class SupervisedLink {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /** The life of a supervised link; each change is made under the lock. */
+    private enum State {
+        /** Not asked to open yet: to OPENING. */
+        NEW,
+        /** An attempt runs: to OPEN if it succeeds, WAITING if it fails, CLOSED if it was the first and mandatory. */
+        OPENING,
+        /** There is a link: to WAITING when it is lost. */
+        OPEN,
+        /** The next attempt is due after the backoff: to OPENING. */
+        WAITING,
+        /** The end, from any state. */
+        CLOSED
+    }
+
+    private final Endpoint endpoint;
+    private final Marshaller marshaller;
+    private final boolean isOptional;
+    private final RelayContext context;
+    private final Backoff backoff;
+    private final Duration limit;
+
+    private final Consumer<RelayEvent> events;
+    private final CompletableFuture<Void> firstOpened = new CompletableFuture<>();
+    private final Object lock = new Object();
+
+    /** What is received goes there; nowhere, for an endpoint that no route reads. Set once, before it opens. */
+    private @Nullable Source source;
+
+    /** Written under the lock, read by senders without it. */
+    private volatile @Nullable Link link;
+
+    /** All below: guarded by the lock. */
+    private State state = State.NEW;
+
+    private @Nullable Attempt attempt;
+    private @Nullable Future<?> retry;
+    private int failures;
+    private Instant since;
+    private String why = "not opened yet";
+    private boolean wasOpen;
+
+    SupervisedLink(Endpoint endpoint, boolean isOptional, RelayContext context, RelayBuilder options) {
+        this.endpoint = endpoint;
+        this.marshaller = endpoint.marshaller();
+        this.isOptional = isOptional;
+        this.context = context;
+        this.events = context::raise;
+        this.backoff = options.backoff;
+        this.limit = options.startup;
+        this.since = context.clock().instant();
+    }
+
+    String name() {
+        return endpoint.name();
+    }
+
+    /** Where to hand what is received; called before {@link #open}, for endpoints that routes read. */
+    void readInto(Source source) {
+        this.source = source;
+    }
+
+    /**
+     * Begins to open; call it once. Complete when the link is open or, for an optional endpoint, when the first attempt
+     * has failed; fails when a mandatory one could not be opened, and nothing is left then.
+     */
+    CompletableFuture<Void> open() {
+        attempt();
+        return firstOpened;
+    }
+
+    private void attempt() {
+        Attempt next = new Attempt();
+        synchronized (lock) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            state = State.OPENING;
+            attempt = next;
+        }
+        try {
+            next.deadline = context.timer().schedule(next::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+            context.opening().execute(next);
+        } catch (RejectedExecutionException e) {
+            next.ended(null, new EndpointException("the relay is closing", e));
+        }
+    }
+
+    /** One try to open the endpoint, and the inbox of the link that comes of it. */
+    private final class Attempt implements Runnable, Inbox {
+        volatile @Nullable Future<?> deadline;
+
+        /** What ended the link before we knew of it; guarded by the lock. */
+        private @Nullable EndpointException early;
+
+        @Override
+        @SuppressWarnings("CatchThrowable")
+        public void run() {
+            try {
+                endpoint.open(this, context).whenComplete(this::ended);
+            } catch (Throwable e) {
+                ended(null, e);
+            }
+        }
+
+        void expire() {
+            ended(null, new TimeoutException("no answer within " + limit.toMillis() + " ms"));
+        }
+
+        /** The end of the attempt, one way or the other; only the first report of it counts. */
+        void ended(@Nullable Link opened, @Nullable Throwable error) {
+            Future<?> timer = deadline;
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            if (opened == null) {
+                failed(this, error);
+            } else if (!succeeded(this, opened)) {
+                opened.close();
+            }
+        }
+
+        @Override
+        public CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement) {
+            if (source == null) {
+                acknowledgement.acknowledge(Outcome.filtered());
+                return CompletableFuture.completedFuture(null);
+            }
+            return source.received(message, acknowledgement);
+        }
+
+        @Override
+        public void lost(EndpointException cause) {
+            synchronized (lock) {
+                if (attempt != this || state == State.OPENING) {
+                    early = cause;
+                    return;
+                }
+            }
+            SupervisedLink.this.lost(this, cause);
+        }
+    }
+
+    /** Whether the link is ours now; if not, nobody wants it. */
+    private boolean succeeded(Attempt ended, Link opened) {
+        EndpointException lostEarly;
+        Duration gap;
+        boolean isFirst;
+        synchronized (lock) {
+            if (attempt != ended || state != State.OPENING) {
+                return false;
+            }
+            Instant now = context.clock().instant();
+            gap = Duration.between(since, now);
+            isFirst = !wasOpen;
+            wasOpen = true;
+            state = State.OPEN;
+            link = opened;
+            since = now;
+            failures = 0;
+            lostEarly = ended.early;
+        }
+        tellOpened(opened, isFirst, gap);
+        firstOpened.complete(null);
+        if (lostEarly != null) {
+            lost(ended, lostEarly);
+        }
+        return true;
+    }
+
+    private void tellOpened(Link opened, boolean isFirst, Duration gap) {
+        if (isFirst) {
+            LOG.info("relay '{}': '{}' is open at {}", context.relay(), name(), opened.address());
+            events.accept(new RelayEvent.LinkOpened(name()));
+        } else {
+            LOG.info("relay '{}': '{}' is restored after {} ms", context.relay(), name(), gap.toMillis());
+            events.accept(new RelayEvent.LinkRestored(name()));
+            events.accept(new RelayEvent.Gap(name(), gap));
+        }
+    }
+
+    private void failed(Attempt ended, @Nullable Throwable error) {
+        EndpointException cause = asEndpointException(error);
+        Duration delay;
+        int count;
+        boolean isFinal;
+        synchronized (lock) {
+            if (attempt != ended || state != State.OPENING) {
+                return;
+            }
+            isFinal = !wasOpen && !isOptional;
+            why = String.valueOf(cause.getMessage());
+            count = ++failures;
+            delay = backoff.delay(count);
+            state = isFinal ? State.CLOSED : State.WAITING;
+            if (!isFinal) {
+                retryAfter(delay);
+            }
+        }
+        if (isFinal) {
+            firstOpened.completeExceptionally(cause);
+            return;
+        }
+        if (count == 1) {
+            LOG.warn("relay '{}': {}; trying again until it opens", context.relay(), cause.getMessage());
+        }
+        events.accept(new RelayEvent.OpenFailed(name(), count, delay, cause));
+        firstOpened.complete(null);
+    }
+
+    private EndpointException asEndpointException(@Nullable Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof EndpointException known) {
+            return known;
+        }
+        String text = cause == null ? "open() completed with null (expected: a link)" : Reports.oneLine(cause);
+        return new EndpointException("endpoint '" + name() + "' could not be opened: " + text, cause);
+    }
+
+    private void lost(Attempt of, EndpointException cause) {
+        Link dead;
+        synchronized (lock) {
+            if (attempt != of || state != State.OPEN) {
+                return;
+            }
+            state = State.WAITING;
+            dead = link;
+            link = null;
+            since = context.clock().instant();
+            why = String.valueOf(cause.getMessage());
+            retryAfter(backoff.delay(1));
+        }
+        LOG.warn("relay '{}': '{}' is lost: {}", context.relay(), name(), cause.getMessage());
+        events.accept(new RelayEvent.LinkLost(name(), cause));
+        if (dead != null) {
+            dead.close();
+        }
+    }
+
+    /** Under the lock. */
+    private void retryAfter(Duration delay) {
+        try {
+            retry = context.timer().schedule(this::attempt, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("relay '{}' is closing: '{}' stays closed", context.relay(), name());
+        }
+    }
+
+    /** As {@link Link#send}, after encoding; may be called on a transport's thread if the marshaller is ours. */
+    @SuppressWarnings("CatchThrowable")
+    void send(Message message, Acknowledgement acknowledgement) {
+        Link open = link;
+        if (open == null) {
+            acknowledgement.acknowledge(Outcome.dropped(DropReason.NOT_WRITABLE));
+            return;
+        }
+        try {
+            boolean isRaw = marshaller == Marshaller.raw();
+            open.send(isRaw ? message : message.withPayload(marshaller.encode(message)), acknowledgement);
+        } catch (Throwable e) {
+            acknowledgement.acknowledge(Outcome.failed(e));
+        }
+    }
+
+    void flush() {
+        Link open = link;
+        if (open != null) {
+            open.flush();
+        }
+    }
+
+    URI address() {
+        Link open = link;
+        if (open == null) {
+            throw new EndpointException("endpoint '" + name() + "' is not open: " + health().why());
+        }
+        return open.address();
+    }
+
+    Health health() {
+        Link open = link;
+        if (open != null) {
+            return open.health();
+        }
+        synchronized (lock) {
+            return Health.down(since, state == State.CLOSED ? "closed" : why);
+        }
+    }
+
+    /** Ends it, from any state; complete when the link is closed. Again: nothing to do. */
+    CompletionStage<Void> close() {
+        Link open;
+        Future<?> due;
+        synchronized (lock) {
+            state = State.CLOSED;
+            since = context.clock().instant();
+            open = link;
+            link = null;
+            due = retry;
+        }
+        if (due != null) {
+            due.cancel(false);
+        }
+        firstOpened.completeExceptionally(new EndpointException("the relay was closed"));
+        return open == null ? CompletableFuture.completedFuture(null) : open.close();
+    }
+}
