@@ -6,6 +6,8 @@ import java.util.List;
 public class PlanException extends AraldoException {
     private static final long serialVersionUID = 1;
 
+    /** Always an immutable list of the JDK, which is serializable. */
+    @SuppressWarnings("serial")
     private final List<String> problems;
 
     /** One line for each problem. */
