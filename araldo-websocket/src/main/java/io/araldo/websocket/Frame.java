@@ -1,0 +1,69 @@
+package io.araldo.websocket;
+
+import io.araldo.Payload;
+import java.nio.ByteBuffer;
+
+/**
+ * A whole frame as it goes to a client (RFC 6455 section 5.2): header and payload in one array, which is made once and
+ * shared by all sessions. Immutable: nobody writes to the array.
+ */
+final class Frame {
+    private static final int FIN = 0x80;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+
+    private static final Frame EMPTY_PING = new Frame(new byte[] {(byte) (FIN | PING), 0});
+
+    private final byte[] bytes;
+
+    /** A frame that is made already; the caller gives the array away. */
+    Frame(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** A message. */
+    static Frame message(Payload payload) {
+        Frame frame = allocate(payload.isText() ? TEXT : BINARY, payload.size());
+        payload.copyTo(frame.bytes, frame.bytes.length - payload.size());
+        return frame;
+    }
+
+    /** A ping without a payload. */
+    static Frame ping() {
+        return EMPTY_PING;
+    }
+
+    /** A Close frame. */
+    static Frame close(CloseCode code) {
+        byte[] payload = code.payload();
+        Frame frame = allocate(CLOSE, payload.length);
+        System.arraycopy(payload, 0, frame.bytes, frame.bytes.length - payload.length, payload.length);
+        return frame;
+    }
+
+    private static Frame allocate(int opcode, int length) {
+        int headerBytes = length <= 125 ? 2 : length <= 0xffff ? 4 : 10;
+        byte[] bytes = new byte[headerBytes + length];
+        bytes[0] = (byte) (FIN | opcode);
+        bytes[1] = (byte) (headerBytes == 2 ? length : headerBytes == 4 ? 126 : 127);
+        for (int i = headerBytes - 1, rest = length; i >= 2; i--, rest >>>= 8) {
+            bytes[i] = (byte) rest;
+        }
+        return new Frame(bytes);
+    }
+
+    int size() {
+        return bytes.length;
+    }
+
+    boolean isClose() {
+        return (bytes[0] & 0x0f) == CLOSE;
+    }
+
+    /** The bytes, with a position of the caller's own. */
+    ByteBuffer view() {
+        return ByteBuffer.wrap(bytes);
+    }
+}

@@ -1,0 +1,118 @@
+package io.araldo.websocket;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the headers of the frames that a client sends (RFC 6455 section 5.2), ahead of Tyrus, and stops what Tyrus lets
+ * pass or answers too late: frames without a mask, and messages over the limit, of which not a byte of the payload that
+ * goes beyond has been stored by then. It works on any slicing of the stream and keeps 10 bytes. Used by one thread.
+ */
+final class FrameGuard {
+    private static final int CONTINUATION = 0;
+    private static final int CLOSE = 8;
+    private static final int MAX_CONTROL_BYTES = 125;
+    private static final int MASK_BYTES = 4;
+
+    private final long maxMessageBytes;
+    private final byte[] header = new byte[10];
+    private int headerBytes;
+
+    /** Mask and payload of the present frame that are still to come. */
+    private long toSkip;
+
+    /** Of the present message, its fragments summed. */
+    private long messageBytes;
+
+    private boolean closeSeen;
+    private @Nullable CloseCode violation;
+
+    FrameGuard(long maxMessageBytes) {
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /**
+     * Looks at what came next; the position of {@code data} does not matter afterwards.
+     *
+     * @return how many of the bytes are in order; if not all of them, {@link #violation} says why and what follows is
+     *     not worth a look
+     */
+    int accept(ByteBuffer data) {
+        int start = data.position();
+        int frameStart = start;
+        while (data.hasRemaining() && violation == null) {
+            if (toSkip > 0) {
+                int skipped = (int) Math.min(toSkip, data.remaining());
+                data.position(data.position() + skipped);
+                toSkip -= skipped;
+            } else {
+                frameStart = headerBytes == 0 ? data.position() : frameStart;
+                headerByte(data.get());
+            }
+        }
+        return (violation == null ? data.position() : frameStart) - start;
+    }
+
+    /** What the client did wrong, as the code to close with; {@code null} while nothing. */
+    @Nullable
+    CloseCode violation() {
+        return violation;
+    }
+
+    /** Whether the client has sent a Close frame, or the start of one. */
+    boolean closeSeen() {
+        return closeSeen;
+    }
+
+    private void headerByte(byte next) {
+        header[headerBytes++] = next;
+        if (headerBytes >= 2 && headerBytes == 2 + lengthBytes()) {
+            headerBytes = 0;
+            frame(length());
+        }
+    }
+
+    private int lengthBytes() {
+        int code = header[1] & 0x7f;
+        return code == 126 ? 2 : code == 127 ? 8 : 0;
+    }
+
+    private long length() {
+        int bytes = lengthBytes();
+        if (bytes == 0) {
+            return header[1] & 0x7f;
+        }
+        long length = 0;
+        for (int i = 0; i < bytes; i++) {
+            length = (length << 8) | (header[2 + i] & 0xff);
+        }
+        return length;
+    }
+
+    private void frame(long length) {
+        int opcode = header[0] & 0x0f;
+        if ((header[1] & 0x80) == 0) {
+            violation = new CloseCode(1002, "frame without a mask");
+        } else if (opcode >= CLOSE) {
+            controlFrame(opcode, length);
+        } else {
+            dataFrame(opcode, length);
+        }
+        toSkip = MASK_BYTES + length;
+    }
+
+    private void controlFrame(int opcode, long length) {
+        closeSeen |= opcode == CLOSE;
+        if (length < 0 || length > MAX_CONTROL_BYTES) {
+            violation = new CloseCode(1002, "control frame of " + length + " bytes");
+        }
+    }
+
+    private void dataFrame(int opcode, long length) {
+        messageBytes = opcode == CONTINUATION ? messageBytes : 0;
+        if (length < 0 || length > maxMessageBytes - messageBytes) {
+            violation = new CloseCode(1009, "message of more than " + maxMessageBytes + " bytes");
+        }
+        messageBytes += length;
+    }
+}
