@@ -1,0 +1,76 @@
+package io.araldo.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.CompletionHandler;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.memory.BuffersBuffer;
+import org.glassfish.grizzly.memory.MemoryManager;
+import org.jspecify.annotations.Nullable;
+
+/** A session's connection, on Grizzly. */
+final class GrizzlyWire implements Wire {
+    private final Connection<?> connection;
+
+    GrizzlyWire(Connection<?> connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void write(List<ByteBuffer> buffers, Consumer<@Nullable Throwable> done) {
+        connection.write(gathered(buffers), new Completion<>(done));
+    }
+
+    private Buffer gathered(List<ByteBuffer> buffers) {
+        MemoryManager<?> memory = connection.getMemoryManager();
+        if (buffers.size() == 1) {
+            return Buffers.wrap(memory, buffers.get(0));
+        }
+        Buffer[] wrapped = new Buffer[buffers.size()];
+        for (int i = 0; i < wrapped.length; i++) {
+            wrapped[i] = Buffers.wrap(memory, buffers.get(i));
+        }
+        return BuffersBuffer.create(memory, wrapped);
+    }
+
+    @Override
+    public void close() {
+        connection.closeSilently();
+    }
+
+    @Override
+    public void terminate() {
+        connection.terminateSilently();
+    }
+
+    /** Grizzly's callback. */
+    private static final class Completion<M, A> extends EmptyCompletionHandler<WriteResult<M, A>>
+            implements CompletionHandler<WriteResult<M, A>> {
+        private final Consumer<@Nullable Throwable> done;
+
+        Completion(Consumer<@Nullable Throwable> done) {
+            this.done = done;
+        }
+
+        @Override
+        public void completed(WriteResult<M, A> result) {
+            done.accept(null);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            done.accept(failure);
+        }
+
+        @Override
+        public void cancelled() {
+            done.accept(new IOException("write was cancelled"));
+        }
+    }
+}

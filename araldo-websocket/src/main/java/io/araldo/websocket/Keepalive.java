@@ -1,0 +1,41 @@
+package io.araldo.websocket;
+
+import java.time.Duration;
+import java.util.Collection;
+
+/**
+ * The sweep over all sessions: pings for the silent, an end for the dead, and the report on the slow. A client counts as
+ * alive while bytes come from it, not while we write to it. Runs on the timer's thread.
+ */
+final class Keepalive implements Runnable {
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    private final long pingAfter;
+    private final long giveUpAfter;
+    private final Collection<ServerPath> paths;
+
+    Keepalive(ServerOptions options, Collection<ServerPath> paths) {
+        this.pingAfter = options.pingInterval().toNanos();
+        this.giveUpAfter = options.pongTimeout().toNanos();
+        this.paths = paths;
+    }
+
+    /** How often to run: a quarter of the shorter limit, but between 10 ms and 1 s. */
+    Duration period() {
+        Duration quarter = Duration.ofNanos(Math.min(pingAfter, giveUpAfter) / 4);
+        if (quarter.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return quarter.compareTo(LONGEST) > 0 ? LONGEST : quarter;
+    }
+
+    @Override
+    public void run() {
+        long now = System.nanoTime();
+        for (ServerPath path : paths) {
+            path.link().sessions().forEach(session -> session.keepAlive(now, pingAfter, giveUpAfter));
+            path.link().reportMissed();
+        }
+    }
+}

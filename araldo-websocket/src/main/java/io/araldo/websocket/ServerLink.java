@@ -1,0 +1,233 @@
+package io.araldo.websocket;
+
+import io.araldo.Acknowledgement;
+import io.araldo.DropReason;
+import io.araldo.Health;
+import io.araldo.Inbox;
+import io.araldo.Link;
+import io.araldo.LinkContext;
+import io.araldo.Message;
+import io.araldo.Origin;
+import io.araldo.Outcome;
+import io.araldo.Payload;
+import io.araldo.RelayEvent.MessagesDropped;
+import io.araldo.RelayEvent.SessionClosed;
+import io.araldo.RelayEvent.SessionOpened;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The live side of a {@link WebSocketServerEndpoint}: the sessions of one path. */
+final class ServerLink implements Link {
+    /** Sessions are gone after their second of grace; if one is not, the port is released all the same. */
+    private static final long CLOSE_MILLIS = 1_500;
+
+    private final WebSocketServerEndpoint endpoint;
+    private final Inbox inbox;
+    private final LinkContext context;
+    private final ServerOptions options;
+    private final Health up;
+
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    /** Those that have something to write; each at most once. */
+    private final Queue<Session> toFlush = new ConcurrentLinkedQueue<>();
+
+    /** Messages that slow sessions did not get, since the last event that said so. */
+    private final LongAdder missed = new LongAdder();
+
+    private volatile boolean closing;
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    /** Set once, before the link is handed out. */
+    private volatile URI address = URI.create("ws:unbound");
+
+    ServerLink(WebSocketServerEndpoint endpoint, Inbox inbox, LinkContext context, ServerOptions options) {
+        this.endpoint = endpoint;
+        this.inbox = inbox;
+        this.context = context;
+        this.options = options;
+        this.up = Health.up(context.clock().instant());
+    }
+
+    String name() {
+        return endpoint.name();
+    }
+
+    String path() {
+        return endpoint.path();
+    }
+
+    String relay() {
+        return context.relay();
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    Origin originOf(String session) {
+        return context.origin(session, null);
+    }
+
+    Instant now() {
+        return context.clock().instant();
+    }
+
+    /** Whether it takes no further sessions. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    Collection<Session> sessions() {
+        return sessions.values();
+    }
+
+    void listensAt(URI address) {
+        this.address = address;
+    }
+
+    // ---- sending
+
+    @Override
+    public void send(Message message, Acknowledgement acknowledgement) {
+        if (closing) {
+            acknowledgement.acknowledge(Outcome.dropped(DropReason.NOT_WRITABLE));
+            return;
+        }
+        String addressee = message.address().orElse(null);
+        if (addressee == null) {
+            sendToAll(message, acknowledgement);
+        } else {
+            sendToOne(addressee, message, acknowledgement);
+        }
+    }
+
+    private void sendToAll(Message message, Acknowledgement acknowledgement) {
+        Frame frame = Frame.message(message.payload());
+        Delivery delivery = new Delivery(acknowledgement);
+        String sender = endpoint.echoes() ? null : message.origin().session();
+        for (Session session : sessions.values()) {
+            if (!session.id().equals(sender)) {
+                offer(session, frame, delivery);
+            }
+        }
+        delivery.offered();
+    }
+
+    private void sendToOne(String addressee, Message message, Acknowledgement acknowledgement) {
+        Session session = sessions.get(addressee);
+        if (session == null || !session.writer().isOpen()) {
+            acknowledgement.acknowledge(Outcome.dropped(DropReason.NO_SUCH_SESSION));
+            return;
+        }
+        Delivery delivery = new Delivery(acknowledgement);
+        offer(session, Frame.message(message.payload()), delivery);
+        delivery.offered();
+    }
+
+    private void offer(Session session, Frame frame, Delivery delivery) {
+        delivery.due();
+        switch (session.writer().offer(frame, delivery)) {
+            case TAKEN -> {
+                if (session.markToFlush()) {
+                    toFlush.add(session);
+                }
+            }
+            case CLOSED -> delivery.lost(DropReason.NOT_WRITABLE);
+            case FULL -> {
+                delivery.lost(DropReason.SLOW_SESSION);
+                missed(1);
+                session.closeSlow();
+            }
+        }
+    }
+
+    @Override
+    public void flush() {
+        for (Session session = toFlush.poll(); session != null; session = toFlush.poll()) {
+            session.flush();
+        }
+    }
+
+    // ---- sessions
+
+    /** A client is there; from here on it gets what is sent. */
+    void opened(Session session) {
+        sessions.put(session.id(), session);
+        context.raise(new SessionOpened(name(), session.id(), null, session.remoteAddress()));
+        if (closing) {
+            session.close(CloseCode.GOING_AWAY);
+        }
+    }
+
+    /** A client sent a message. */
+    CompletableFuture<Void> received(Session session, Payload payload) {
+        Message message = Message.of(payload).withOrigin(session.origin());
+        return inbox.received(message, Acknowledgement.ignored());
+    }
+
+    /** A client is gone. */
+    void ended(Session session, CloseCode code) {
+        sessions.remove(session.id());
+        context.raise(new SessionClosed(name(), session.id(), code.code(), code.reason()));
+        if (closing && sessions.isEmpty()) {
+            finish();
+        }
+    }
+
+    /** A slow session did not get so many messages. */
+    void missed(long count) {
+        missed.add(count);
+    }
+
+    /** Once in a while, by the timer's thread. */
+    void reportMissed() {
+        long count = missed.sumThenReset();
+        if (count > 0) {
+            context.raise(new MessagesDropped(name(), DropReason.SLOW_SESSION, count));
+        }
+    }
+
+    // ---- the link itself
+
+    @Override
+    public URI address() {
+        return address;
+    }
+
+    @Override
+    public Health health() {
+        return closing ? Health.down(now(), "closed") : up;
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        if (!closing) {
+            closing = true;
+            sessions.values().forEach(session -> session.close(CloseCode.GOING_AWAY));
+            if (sessions.isEmpty()) {
+                finish();
+            } else {
+                context.timer().schedule(this::finish, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+        return closed.copy();
+    }
+
+    private void finish() {
+        if (finished.compareAndSet(false, true)) {
+            reportMissed();
+            endpoint.server().detach(this).whenComplete((nothing, error) -> closed.complete(null));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.araldo.websocket;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link WebSocketServerBuilder} was told, checked: a value. See there for what each option means. */
+record ServerOptions(
+        String host,
+        int port,
+        List<FileMount> files,
+        Set<String> allowedOrigins,
+        int maxMessageBytes,
+        int maxSessions,
+        int maxSessionsPerAddress,
+        int outboundMessages,
+        long outboundBytes,
+        Duration pingInterval,
+        Duration pongTimeout,
+        @Nullable SSLContext tls) {
+
+    String scheme() {
+        return tls == null ? "ws" : "wss";
+    }
+}

@@ -1,0 +1,74 @@
+package io.araldo.websocket;
+
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of one bound server: daemons, named {@code araldo-ws-<port>-<role>-<number>}. */
+final class ServerThreads {
+    private static final int DISK_THREADS = 2;
+    private static final int DISK_QUEUE = 1_024;
+    private static final long JOIN_MILLIS = 1_000;
+
+    private final String prefix;
+    private final List<Thread> started = new CopyOnWriteArrayList<>();
+
+    ServerThreads(int port) {
+        this.prefix = "araldo-ws-" + port + "-";
+    }
+
+    ThreadFactory numbered(String role) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + role + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            started.removeIf(other -> !other.isAlive() && other.getState() == Thread.State.TERMINATED);
+            started.add(thread);
+            return thread;
+        };
+    }
+
+    /** One thread, for deadlines. What comes after its end is dropped in silence: there is nothing left to time. */
+    ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, numbered("timer"));
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    /** Up to two threads that come when files are asked for and go 10 s later. */
+    ThreadPoolExecutor disk() {
+        ThreadPoolExecutor disk = new ThreadPoolExecutor(
+                DISK_THREADS,
+                DISK_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(DISK_QUEUE),
+                numbered("disk"));
+        disk.allowCoreThreadTimeOut(true);
+        return disk;
+    }
+
+    /** Waits, a second at most for each, for all but the present thread to end. */
+    void join() {
+        for (Thread thread : started) {
+            join(thread);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            if (thread != Thread.currentThread()) {
+                thread.join(JOIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.araldo.websocket;
+
+import io.araldo.DropReason;
+import io.araldo.Origin;
+import io.araldo.Payload;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client: its way in, its way out, and its end. The way in ({@link #read}) belongs to the I/O thread of its
+ * connection; everything else may be called from any thread, and nothing blocks.
+ *
+ * <p>A session ends in two steps: a Close frame begins the end (or nothing does, when the connection just breaks), and
+ * the end of the connection completes it. The first code that is known is the one that is reported.
+ */
+final class Session implements ClientSession {
+    /** How long a client may take to do its part of a close. */
+    static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final String id;
+    private final ServerLink link;
+    private final String remoteAddress;
+    private final Instant openedAt;
+    private final Origin origin;
+    private final Wire wire;
+    private final SessionWriter writer;
+    private final ScheduledExecutorService timer;
+
+    /** Of the I/O thread. */
+    private final FrameGuard guard;
+
+    /** Of the I/O thread: both set once, before the first read and the end. */
+    private Consumer<ByteBuffer> frames = data -> {};
+
+    private Runnable release = () -> {};
+
+    /** Of the I/O thread: what the messages of the present read must wait for. */
+    private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+
+    /** How to read on, while reading is paused; taken by whoever comes first, the inbox or the end of the session. */
+    private final AtomicReference<@Nullable Runnable> paused = new AtomicReference<>();
+
+    private final AtomicReference<@Nullable CloseCode> code = new AtomicReference<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** Whether the writer is in the link's list of those that have something to write. */
+    private final AtomicBoolean toFlush = new AtomicBoolean();
+
+    /** {@link System#nanoTime}; written by the I/O thread. */
+    private volatile long lastRead = System.nanoTime();
+
+    /** When the ping went out that is not answered; 0 if there is none. Of the timer's thread. */
+    private long pinged;
+
+    Session(String id, ServerLink link, Wire wire, String remoteAddress, ScheduledExecutorService timer) {
+        this.id = id;
+        this.link = link;
+        this.wire = wire;
+        this.remoteAddress = remoteAddress;
+        this.timer = timer;
+        this.openedAt = link.now();
+        this.origin = link.originOf(id);
+        ServerOptions options = link.options();
+        this.guard = new FrameGuard(options.maxMessageBytes());
+        this.writer = new SessionWriter(wire, options.outboundMessages(), options.outboundBytes());
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String endpoint() {
+        return link.name();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public Instant openedAt() {
+        return openedAt;
+    }
+
+    /** Nobody authenticates yet. */
+    @Override
+    public Optional<String> principal() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        close(CloseCode.checked(code, reason));
+    }
+
+    /** The origin of its messages. */
+    Origin origin() {
+        return origin;
+    }
+
+    int maxMessageBytes() {
+        return link.options().maxMessageBytes();
+    }
+
+    SessionWriter writer() {
+        return writer;
+    }
+
+    /** Whether the caller is the one that must put this session in the list of those to flush. */
+    boolean markToFlush() {
+        return !toFlush.get() && toFlush.compareAndSet(false, true);
+    }
+
+    void flush() {
+        toFlush.set(false);
+        writer.flush();
+    }
+
+    // ---- the way in
+
+    /**
+     * Completes the making of the session.
+     *
+     * @param frames where what was read goes: Tyrus
+     * @param release called once, at the end
+     */
+    void begin(Consumer<ByteBuffer> frames, Runnable release) {
+        this.frames = frames;
+        this.release = release;
+    }
+
+    /**
+     * Takes what came over the connection.
+     *
+     * @return complete when the connection may be read again
+     */
+    CompletableFuture<Void> read(ByteBuffer data) {
+        lastRead = System.nanoTime();
+        int start = data.position();
+        int good = guard.accept(data);
+        data.position(start).limit(start + good);
+        if (writer.isOpen()) {
+            frames.accept(data);
+        }
+        CloseCode violation = guard.violation();
+        if (violation != null) {
+            close(violation);
+        }
+        if (guard.closeSeen()) {
+            writer.peerIsDone();
+        }
+        CompletableFuture<Void> until = room;
+        room = CompletableFuture.completedFuture(null);
+        return until;
+    }
+
+    /** A whole message; called by Tyrus, within {@link #read}. */
+    void received(Payload payload) {
+        CompletableFuture<Void> ready = link.received(this, payload);
+        if (!ready.isDone() && ready != room) {
+            room = room.isDone() ? ready : CompletableFuture.allOf(room, ready);
+        }
+    }
+
+    /** Reading has stopped; {@code resume} starts it again, once, when there is room or when the session ends. */
+    void pause(CompletableFuture<Void> until, Runnable resume) {
+        paused.set(resume);
+        until.whenComplete((nothing, error) -> resume());
+        if (!writer.isOpen()) {
+            resume();
+        }
+    }
+
+    private void resume() {
+        Runnable resume = paused.getAndSet(null);
+        if (resume != null) {
+            lastRead = System.nanoTime();
+            resume.run();
+        }
+    }
+
+    // ---- the end
+
+    /** Ends the session in order. */
+    void close(CloseCode reason) {
+        if (code.compareAndSet(null, reason)) {
+            writer.close(reason);
+            beginGrace();
+        }
+    }
+
+    /** Ends a session that has fallen behind. */
+    void closeSlow() {
+        CloseCode reason = new CloseCode(1013, "too slow: more is waiting than the limit allows");
+        if (code.compareAndSet(null, reason)) {
+            link.missed(writer.closeNow(Frame.close(reason), DropReason.SLOW_SESSION));
+            beginGrace();
+        }
+    }
+
+    /** Why Tyrus is about to end the session: the client asked for it, or broke the protocol. */
+    void protocolCode(CloseCode reason) {
+        code.compareAndSet(null, reason);
+    }
+
+    /** Tyrus ends the session with this frame. */
+    void protocolClose(Frame close) {
+        if (!ended.get()) {
+            writer.closeNow(close, DropReason.NOT_WRITABLE);
+            beginGrace();
+        }
+    }
+
+    private void beginGrace() {
+        timer.schedule(wire::terminate, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        resume();
+    }
+
+    /** The connection is gone. */
+    void connectionEnded() {
+        if (ended.compareAndSet(false, true)) {
+            code.compareAndSet(null, CloseCode.LOST);
+            writer.end();
+            resume();
+            release.run();
+            link.ended(this, closeCode());
+        }
+    }
+
+    private CloseCode closeCode() {
+        CloseCode known = code.get();
+        return known == null ? CloseCode.LOST : known;
+    }
+
+    /** Sends a ping to a client that is silent, and gives up one that stays so. Called by the timer's thread. */
+    void keepAlive(long now, long pingAfter, long giveUpAfter) {
+        if (paused.get() != null || !writer.isOpen()) {
+            pinged = 0;
+        } else if (pinged != 0 && lastRead - pinged >= 0) {
+            pinged = 0;
+        } else if (pinged != 0 && now - pinged >= giveUpAfter) {
+            code.compareAndSet(null, new CloseCode(CloseCode.ABNORMAL, "no answer to a ping"));
+            wire.terminate();
+        } else if (pinged == 0 && now - lastRead >= pingAfter) {
+            pinged = now;
+            writer.control(Frame.ping());
+        }
+    }
+}

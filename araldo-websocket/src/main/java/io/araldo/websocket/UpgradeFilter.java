@@ -1,0 +1,142 @@
+package io.araldo.websocket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.memory.Buffers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filter above the HTTP codec: a request that asks to become a WebSocket becomes a session or is refused, and every
+ * other request goes to {@link HttpFiles}. Runs on the I/O thread of the connection.
+ */
+final class UpgradeFilter extends BaseFilter {
+    private final HandshakeRules rules;
+    private final Admission admission;
+    private final Map<String, ServerPath> paths;
+    private final Connections connections;
+    private final HttpFiles files;
+
+    UpgradeFilter(
+            HandshakeRules rules,
+            Admission admission,
+            Map<String, ServerPath> paths,
+            Connections connections,
+            HttpFiles files) {
+        this.rules = rules;
+        this.admission = admission;
+        this.paths = paths;
+        this.connections = connections;
+        this.files = files;
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext ctx) throws IOException {
+        HttpContent content = ctx.getMessage();
+        HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+        Arrival arrival = connections.arrivalOf(ctx.getConnection());
+        if (arrival == null) {
+            return ctx.getStopAction();
+        }
+        arrival.progressed();
+        if ("websocket".equalsIgnoreCase(request.getUpgrade())) {
+            return upgrade(ctx, content, handshakeOf(request));
+        }
+        if (paths.containsKey(request.getRequestURI())) {
+            return HttpReply.refuse(ctx, request, new Refusal(426, "this is a WebSocket endpoint (expected: Upgrade)"));
+        }
+        return files.answer(ctx, request, arrival);
+    }
+
+    private NextAction upgrade(FilterChainContext ctx, HttpContent content, Handshake handshake) {
+        HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+        ServerPath path = paths.get(handshake.path());
+        if (path == null) {
+            return HttpReply.refuse(ctx, request, new Refusal(404, "no WebSocket endpoint at this path"));
+        }
+        Refusal refusal = check(path, handshake);
+        if (refusal != null) {
+            return HttpReply.refuse(ctx, request, refusal);
+        }
+        TyrusContainer.Upgrade upgrade = path.tyrus().new Upgrade(handshake);
+        if (!upgrade.isAgreed()) {
+            admission.leave(handshake.remoteAddress());
+            return HttpReply.refuse(ctx, request, new Refusal(400, "not a WebSocket handshake"));
+        }
+        return open(ctx, content, handshake, path, upgrade);
+    }
+
+    /** Nothing, if there is a place for the session; it is taken then. */
+    private @Nullable Refusal check(ServerPath path, Handshake handshake) {
+        Refusal refusal = rules.check(handshake);
+        if (refusal != null) {
+            return refusal;
+        }
+        return path.link().isClosing()
+                ? new Refusal(503, "the endpoint is closing")
+                : admission.enter(handshake.remoteAddress());
+    }
+
+    /** In this order: the answer, the session, and what the client sent without waiting for the answer. */
+    private NextAction open(
+            FilterChainContext ctx,
+            HttpContent content,
+            Handshake handshake,
+            ServerPath path,
+            TyrusContainer.Upgrade upgrade) {
+        Connection<?> connection = ctx.getConnection();
+        ctx.write(Buffers.wrap(connection.getMemoryManager(), head(upgrade.headers())));
+        Session session = path.newSession(new GrizzlyWire(connection), addressOf(connection));
+        org.glassfish.tyrus.spi.Connection tyrus = upgrade.open(session);
+        session.begin(tyrus.getReadHandler()::handle, () -> {
+            admission.leave(handshake.remoteAddress());
+            TyrusContainer.close(tyrus);
+        });
+        connections.becomes(connection, session);
+        path.link().opened(session);
+        if (!connection.isOpen()) {
+            session.connectionEnded();
+            return ctx.getStopAction();
+        }
+        return Connections.read(session, content.getContent(), ctx);
+    }
+
+    private static String addressOf(Connection<?> connection) {
+        return connection.getPeerAddress() instanceof InetSocketAddress peer
+                ? peer.getAddress().getHostAddress() + ":" + peer.getPort()
+                : "unknown";
+    }
+
+    private static Handshake handshakeOf(HttpRequestPacket request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String name : request.getHeaders().names()) {
+            List<String> values = new ArrayList<>();
+            request.getHeaders().values(name).forEach(values::add);
+            headers.put(name.toLowerCase(Locale.ROOT), values);
+        }
+        return new Handshake(
+                request.getMethod().getMethodString(),
+                request.getProtocolString(),
+                request.getRequestURI(),
+                headers,
+                request.getRemoteAddress());
+    }
+
+    private static byte[] head(Map<String, List<String>> headers) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
+        headers.forEach((name, values) ->
+                head.append(name).append(": ").append(String.join(", ", values)).append("\r\n"));
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

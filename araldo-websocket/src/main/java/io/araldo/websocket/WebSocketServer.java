@@ -1,0 +1,144 @@
+package io.araldo.websocket;
+
+import io.araldo.EndpointException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server to which WebSocket clients, browsers above all, connect: a handle on an address, its files, its limits and its
+ * sessions. Its {@linkplain #endpoint endpoints} are what routes name; they share the port. Used by one relay at a time.
+ *
+ * <p>The port is bound when the first of its endpoints is opened, and free again when the last is closed; then it can be
+ * opened again. All methods may be called from any thread, and none blocks.
+ */
+public final class WebSocketServer {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern PATH = Pattern.compile("/|(/[A-Za-z0-9._~-]+)+");
+
+    private final ServerOptions options;
+
+    /** By path; written under this. */
+    private final Map<String, ServerPath> paths = new ConcurrentHashMap<>();
+
+    /** Not null while the port is bound; written under this. */
+    private volatile @Nullable BoundServer bound;
+
+    /** Complete when the port that was bound last is free; guarded by this. */
+    private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
+
+    WebSocketServer(ServerOptions options) {
+        this.options = options;
+    }
+
+    /** Options for a server; all have defaults. */
+    public static WebSocketServerBuilder builder() {
+        return new WebSocketServerBuilder();
+    }
+
+    /**
+     * A path that clients connect to.
+     *
+     * @param name of the endpoint, unique in its relay
+     * @param path such as {@code /chat}: letters, digits, {@code . _ ~ -}, compared exactly
+     * @throws IllegalArgumentException that names all mistakes
+     */
+    public WebSocketServerEndpoint endpoint(String name, String path) {
+        Problems problems = new Problems();
+        problems.expect(
+                NAME.matcher(name).matches(),
+                "endpoint name",
+                name,
+                "1 to 64 letters, digits, '.', '_' or '-', the first a letter or a digit");
+        problems.expect(
+                PATH.matcher(path).matches(), "path", path, "such as /chat: letters, digits, '.', '_', '~', '-'");
+        problems.report();
+        return WebSocketServerEndpoint.of(this, name, path);
+    }
+
+    /**
+     * The port that is bound: with port 0, the one that was found.
+     *
+     * @throws IllegalStateException if none is, since no endpoint is open
+     */
+    public int port() {
+        BoundServer now = bound;
+        if (now == null) {
+            throw new IllegalStateException("port of " + this + ": not bound (expected: a relay that is started)");
+        }
+        return now.port();
+    }
+
+    /** Those that are connected at this moment, to any endpoint: a copy. */
+    public List<ClientSession> sessions() {
+        List<ClientSession> sessions = new ArrayList<>();
+        paths.values().forEach(path -> sessions.addAll(path.link().sessions()));
+        return List.copyOf(sessions);
+    }
+
+    /** How many are connected at this moment. */
+    public int sessionCount() {
+        return paths.values().stream()
+                .mapToInt(path -> path.link().sessions().size())
+                .sum();
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    /**
+     * Adds a link, and binds the port if it is the first. Blocks for as long as that takes.
+     *
+     * @throws EndpointException if that is not possible; nothing has changed then
+     */
+    synchronized void attach(ServerLink link) {
+        paths.values().forEach(path -> checkTogether(link, path.link()));
+        released.join();
+        BoundServer now = bound;
+        if (now == null) {
+            now = BoundServer.open(options, paths);
+            bound = now;
+        }
+        link.listensAt(URI.create(options.scheme() + "://" + hostInUri() + ":" + now.port() + link.path()));
+        paths.put(link.path(), now.path(link));
+    }
+
+    private void checkTogether(ServerLink link, ServerLink other) {
+        if (other.path().equals(link.path())) {
+            throw new EndpointException("endpoints '" + other.name() + "' and '" + link.name() + "' have one path, "
+                    + link.path() + ", of one server (expected: one endpoint for each path; use the same endpoint in"
+                    + " both routes)");
+        }
+        if (!other.relay().equals(link.relay())) {
+            throw new EndpointException("the server of endpoint '" + link.name() + "' is in use by relay '"
+                    + other.relay() + "' (expected: one relay at a time; build a server for each)");
+        }
+    }
+
+    /** Takes a link away, and frees the port after the last; complete when that is done. */
+    synchronized CompletableFuture<Void> detach(ServerLink link) {
+        paths.values().removeIf(path -> path.link() == link);
+        BoundServer now = bound;
+        if (now != null && paths.isEmpty()) {
+            bound = null;
+            released = now.release();
+            return released;
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private String hostInUri() {
+        return options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+    }
+
+    @Override
+    public String toString() {
+        return "WebSocketServer[" + options.scheme() + "://" + hostInUri() + ":" + options.port() + "]";
+    }
+}

@@ -1,0 +1,204 @@
+package io.araldo.websocket;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a {@link WebSocketServer}. All have defaults, and all limits are on. Used by one thread; {@link #build}
+ * reports all mistakes together.
+ */
+public final class WebSocketServerBuilder {
+    private static final Pattern ORIGIN = Pattern.compile("null|https?://[^/?#\\s@]+");
+    private static final Pattern MOUNT = Pattern.compile("/|(/[A-Za-z0-9._~-]+)+/?");
+    private static final int MIB = 1 << 20;
+
+    private final List<FileMount> files = new ArrayList<>();
+    private final List<String> mounts = new ArrayList<>();
+    private final List<Path> folders = new ArrayList<>();
+    private final Set<String> allowedOrigins = new LinkedHashSet<>();
+    private String host = "127.0.0.1";
+    private int port;
+    private int maxMessageBytes = MIB;
+    private int maxSessions = 10_000;
+    private int maxSessionsPerAddress = 1_000;
+    private int outboundMessages = 4_096;
+    private long outboundBytes = 16 * MIB;
+    private Duration pingInterval = Duration.ofSeconds(20);
+    private Duration pongTimeout = Duration.ofSeconds(10);
+    private @Nullable SSLContext tls;
+
+    WebSocketServerBuilder() {}
+
+    /**
+     * The address to listen on; at first {@code 127.0.0.1}, which only this machine reaches. {@code 0.0.0.0} listens on
+     * all.
+     */
+    public WebSocketServerBuilder host(String host) {
+        this.host = host;
+        return this;
+    }
+
+    /** The port; at first 0: any free one, see {@link WebSocketServer#port}. */
+    public WebSocketServerBuilder port(int port) {
+        this.port = port;
+        return this;
+    }
+
+    /**
+     * Serves the files of a folder, and of those below it, on the same port: to {@code GET} and {@code HEAD}, with
+     * {@code index.html} for a folder. Nothing outside the folder is served, not by {@code ..} and not by a link.
+     *
+     * @param urlPath where they appear, such as {@code /} or {@code /static}
+     */
+    public WebSocketServerBuilder files(String urlPath, Path folder) {
+        folders.add(folder);
+        return mount(urlPath, FileSource.folder(folder));
+    }
+
+    /**
+     * Serves resources of the class path on the same port, as {@link #files} does.
+     *
+     * @param urlPath where they appear
+     * @param anchor a class beside which they are looked for. In a named module, {@code base} must not look like a
+     *     package (use a hyphen), or the package must be opened: the module system hides the resources of packages
+     * @param base the folder, from the root of the class path: {@code web-chat}
+     */
+    public WebSocketServerBuilder resources(String urlPath, Class<?> anchor, String base) {
+        return mount(urlPath, FileSource.resources(anchor, base));
+    }
+
+    private WebSocketServerBuilder mount(String urlPath, FileSource source) {
+        mounts.add(urlPath);
+        files.add(new FileMount(urlPath.endsWith("/") ? urlPath : urlPath + "/", source));
+        return this;
+    }
+
+    /**
+     * The web pages that may connect, by their origin ({@code https://chat.example.org}), compared exactly; this
+     * replaces the default rule, which is that a page may connect to the server that it came from. Needed behind a proxy
+     * that changes the {@code Host} header. A client that sends no origin is no browser, and is let in by both rules.
+     */
+    public WebSocketServerBuilder allowedOrigins(String... origins) {
+        allowedOrigins.addAll(List.of(origins));
+        return this;
+    }
+
+    /** The largest message that a client may send, in bytes, its fragments summed; at first 1 MiB. Beyond: 1009. */
+    public WebSocketServerBuilder maxMessageBytes(int maxMessageBytes) {
+        this.maxMessageBytes = maxMessageBytes;
+        return this;
+    }
+
+    /** How many sessions there may be; at first 10,000. Beyond, a handshake is answered with 503. */
+    public WebSocketServerBuilder maxSessions(int maxSessions) {
+        this.maxSessions = maxSessions;
+        return this;
+    }
+
+    /**
+     * How many sessions may come from one IP address; at first 1,000. Beyond, a handshake is answered with 503. Behind a
+     * proxy all clients have the address of the proxy: raise it to {@link #maxSessions}.
+     */
+    public WebSocketServerBuilder maxSessionsPerAddress(int maxSessionsPerAddress) {
+        this.maxSessionsPerAddress = maxSessionsPerAddress;
+        return this;
+    }
+
+    /**
+     * How many messages may wait for one session; at first 4,096. A session that falls behind further is closed with
+     * 1013, its connection is cut 1 s later, and what it missed is counted.
+     */
+    public WebSocketServerBuilder outboundMessages(int outboundMessages) {
+        this.outboundMessages = outboundMessages;
+        return this;
+    }
+
+    /**
+     * How many bytes may wait for one session; at first 16 MiB; see {@link #outboundMessages}. A single message is taken
+     * whatever its size when nothing else waits.
+     */
+    public WebSocketServerBuilder outboundBytes(long outboundBytes) {
+        this.outboundBytes = outboundBytes;
+        return this;
+    }
+
+    /** A session from which nothing came for so long is sent a ping; at first 20 s. */
+    public WebSocketServerBuilder pingInterval(Duration pingInterval) {
+        this.pingInterval = pingInterval;
+        return this;
+    }
+
+    /** A session from which nothing comes for so long after a ping is ended; at first 10 s. */
+    public WebSocketServerBuilder pongTimeout(Duration pongTimeout) {
+        this.pongTimeout = pongTimeout;
+        return this;
+    }
+
+    /** Listens with TLS ({@code wss}, {@code https}); at first without. The context holds certificate and key. */
+    public WebSocketServerBuilder tls(SSLContext tls) {
+        this.tls = tls;
+        return this;
+    }
+
+    /**
+     * The server. Nothing is opened: the port is bound with the first link of one of its endpoints.
+     *
+     * @throws IllegalArgumentException that names all mistakes
+     */
+    public WebSocketServer build() {
+        Problems problems = new Problems();
+        checkAddress(problems);
+        checkLimits(problems);
+        checkContent(problems);
+        problems.report();
+        return new WebSocketServer(new ServerOptions(
+                host,
+                port,
+                List.copyOf(files),
+                Set.copyOf(allowedOrigins),
+                maxMessageBytes,
+                maxSessions,
+                maxSessionsPerAddress,
+                outboundMessages,
+                outboundBytes,
+                pingInterval,
+                pongTimeout,
+                tls));
+    }
+
+    private void checkAddress(Problems problems) {
+        problems.expect(host != null && !host.isBlank(), "host", host, "an address or name of this machine");
+        problems.expect(port >= 0 && port <= 65_535, "port", port, "0 to 65535; 0 is any free one");
+    }
+
+    private void checkLimits(Problems problems) {
+        problems.expectPositive("maxMessageBytes", maxMessageBytes);
+        problems.expectPositive("maxSessions", maxSessions);
+        problems.expectPositive("maxSessionsPerAddress", maxSessionsPerAddress);
+        problems.expectPositive("outboundMessages", outboundMessages);
+        problems.expectPositive("outboundBytes", outboundBytes);
+        problems.expectPositive("pingInterval", pingInterval);
+        problems.expectPositive("pongTimeout", pongTimeout);
+    }
+
+    private void checkContent(Problems problems) {
+        for (String mount : mounts) {
+            problems.expect(MOUNT.matcher(mount).matches(), "url path of files", mount, "such as / or /static");
+        }
+        for (Path folder : folders) {
+            problems.expect(Files.isDirectory(folder), "folder of files", folder, "a folder that exists");
+        }
+        for (String origin : allowedOrigins) {
+            problems.expect(
+                    ORIGIN.matcher(origin).matches(), "allowedOrigins", origin, "such as https://chat.example.org");
+        }
+    }
+}

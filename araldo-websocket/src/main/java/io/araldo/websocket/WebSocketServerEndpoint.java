@@ -1,0 +1,97 @@
+package io.araldo.websocket;
+
+import io.araldo.Endpoint;
+import io.araldo.Inbox;
+import io.araldo.Link;
+import io.araldo.LinkContext;
+import io.araldo.Marshaller;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A path of a {@link WebSocketServer} to which clients connect: immutable. What is sent to it goes to all its sessions,
+ * or to the one that the message is addressed to; what its clients send is received, stamped with the session it came
+ * from. A client needs no protocol of ours: {@code new WebSocket("ws://host/chat")} is one.
+ *
+ * <p>The session that sent a message does not get it back, unless {@link #withEcho}. A message counts as delivered when
+ * it is written to the first session that is due, at once when none is; the rest is each session's own affair: see
+ * {@link WebSocketServerBuilder#outboundMessages}.
+ */
+public final class WebSocketServerEndpoint implements Endpoint {
+    /** Whether a session gets its own messages. */
+    private enum Echo {
+        OFF,
+        ON
+    }
+
+    private final WebSocketServer server;
+    private final String name;
+    private final String path;
+    private final Marshaller marshaller;
+    private final Echo echo;
+
+    private WebSocketServerEndpoint(
+            WebSocketServer server, String name, String path, Marshaller marshaller, Echo echo) {
+        this.server = server;
+        this.name = name;
+        this.path = path;
+        this.marshaller = marshaller;
+        this.echo = echo;
+    }
+
+    static WebSocketServerEndpoint of(WebSocketServer server, String name, String path) {
+        return new WebSocketServerEndpoint(server, name, path, Marshaller.raw(), Echo.OFF);
+    }
+
+    /** A copy whose wire looks as the marshaller says; at first {@link Marshaller#raw}. */
+    public WebSocketServerEndpoint withMarshaller(Marshaller marshaller) {
+        return new WebSocketServerEndpoint(server, name, path, Objects.requireNonNull(marshaller, "marshaller"), echo);
+    }
+
+    /** A copy whose sessions get their own messages too, if a route brings them. */
+    public WebSocketServerEndpoint withEcho() {
+        return new WebSocketServerEndpoint(server, name, path, marshaller, Echo.ON);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The path that clients connect to, such as {@code /chat}. */
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public Marshaller marshaller() {
+        return marshaller;
+    }
+
+    /** {@code true}: a session whose messages find no room is not read until there is. */
+    @Override
+    public boolean canWait() {
+        return true;
+    }
+
+    WebSocketServer server() {
+        return server;
+    }
+
+    boolean echoes() {
+        return echo == Echo.ON;
+    }
+
+    @Override
+    public CompletionStage<? extends Link> open(Inbox inbox, LinkContext context) {
+        ServerLink link = new ServerLink(this, inbox, context, server.options());
+        server.attach(link);
+        return CompletableFuture.completedFuture(link);
+    }
+
+    @Override
+    public String toString() {
+        return "WebSocketServerEndpoint[" + name + ", " + path + "]";
+    }
+}

@@ -1,0 +1,88 @@
+package io.araldo.websocket;
+
+import io.araldo.LinkContext;
+import io.araldo.Origin;
+import io.araldo.RelayEvent;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What a relay gives to a link, without a relay. */
+final class TestContext implements LinkContext, AutoCloseable {
+    private final String relay;
+    private final String endpoint;
+    private final List<RelayEvent> events = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "test-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    TestContext(String relay, String endpoint) {
+        this.relay = relay;
+        this.endpoint = endpoint;
+    }
+
+    List<RelayEvent> events() {
+        return events;
+    }
+
+    <E extends RelayEvent> List<E> events(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public String relay() {
+        return relay;
+    }
+
+    @Override
+    public boolean receives() {
+        return true;
+    }
+
+    @Override
+    public boolean sends() {
+        return true;
+    }
+
+    @Override
+    public Origin origin(String session, String principal) {
+        return new Origin(relay, endpoint, session, principal);
+    }
+
+    @Override
+    public Executor executor() {
+        return timer;
+    }
+
+    @Override
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Override
+    public void raise(RelayEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public <T> Lease<T> shared(Object key, Supplier<T> opener, Consumer<T> closer) {
+        throw new UnsupportedOperationException("not used here");
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
