@@ -1,3 +1,4 @@
+/** Browsers that ask, and an application that answers. */
 @NullMarked
 package io.araldo.examples.backend;
 

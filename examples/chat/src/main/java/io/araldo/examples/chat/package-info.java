@@ -1,3 +1,4 @@
+/** A chat for browsers: one plain page, any number of relays, one Redis channel between them. */
 @NullMarked
 package io.araldo.examples.chat;
 

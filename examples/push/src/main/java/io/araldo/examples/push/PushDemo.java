@@ -1,10 +1,27 @@
 package io.araldo.examples.push;
 
-/** Starts the push example. */
+import io.araldo.AraldoException;
+import io.araldo.Relay;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+
+/** Sends the time to all browsers every second, and whatever is published to {@code alerts}. Arguments: port, Redis. */
 public final class PushDemo {
     private PushDemo() {}
 
-    public static void main(String[] arguments) {
-        System.out.println("The push example is not written yet.");
+    public static void main(String[] arguments) throws InterruptedException {
+        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 54_322;
+        String redis = arguments.length > 1 ? arguments[1] : "redis://localhost:6379";
+        Push push = new Push(port);
+        try (Relay relay = push.relay(redis).start()) {
+            System.out.println("Push:   http://localhost:" + port + "/");
+            System.out.println("Redis:  " + redis + "  (try: redis-cli PUBLISH alerts fire)");
+            do {
+                push.ticker.send(LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
+            } while (!relay.awaitTermination(Duration.ofSeconds(1)));
+        } catch (AraldoException e) {
+            System.err.println("Push did not start:\n" + e.getMessage());
+        }
     }
 }

@@ -1,3 +1,4 @@
+/** Push from the server to browsers: from Redis, and from the application's own code. */
 @NullMarked
 package io.araldo.examples.push;
 
