@@ -60,6 +60,16 @@ final class Delivery {
                 return;
             }
         }
-        acknowledgement.acknowledge(whole);
+        answer(whole);
+    }
+
+    /** The source's link may be anybody's: what it throws must not reach the lane. */
+    @SuppressWarnings("CatchThrowable")
+    private void answer(Outcome whole) {
+        try {
+            acknowledgement.acknowledge(whole);
+        } catch (Throwable e) {
+            source.acknowledgementFailed(e);
+        }
     }
 }

@@ -75,6 +75,11 @@ final class Source {
         }
     }
 
+    /** The contract says that an acknowledgement does not throw. */
+    void acknowledgementFailed(Throwable error) {
+        reports.failed(endpoint.name(), error);
+    }
+
     Ledger.EndpointCount count() {
         return new Ledger.EndpointCount(received.sum(), undecodable.sum());
     }

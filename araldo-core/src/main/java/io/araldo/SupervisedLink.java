@@ -285,10 +285,16 @@ final class SupervisedLink {
         }
     }
 
+    /** As {@link Link#flush}; one that throws does not end the lane. */
+    @SuppressWarnings("CatchThrowable")
     void flush() {
         Link open = link;
         if (open != null) {
-            open.flush();
+            try {
+                open.flush();
+            } catch (Throwable e) {
+                LOG.warn("relay '{}': flushing '{}' failed: {}", context.relay(), name(), Reports.oneLine(e));
+            }
         }
     }
 
