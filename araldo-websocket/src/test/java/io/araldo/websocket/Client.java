@@ -6,10 +6,11 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A well-behaved client: the JDK's. */
@@ -17,8 +18,8 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private final List<String> texts = new CopyOnWriteArrayList<>();
-    private final List<byte[]> binaries = new CopyOnWriteArrayList<>();
+    private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
+    private final List<byte[]> binaries = Collections.synchronizedList(new ArrayList<>());
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
@@ -51,11 +52,15 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     }
 
     List<String> texts() {
-        return texts;
+        synchronized (texts) {
+            return List.copyOf(texts);
+        }
     }
 
     List<byte[]> binaries() {
-        return binaries;
+        synchronized (binaries) {
+            return List.copyOf(binaries);
+        }
     }
 
     /** Completed with the code when the server closes the session. */
@@ -71,9 +76,14 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         socket.sendClose(code, reason).get(5, TimeUnit.SECONDS);
     }
 
+    /** Breaks the connection. */
+    void cut() {
+        socket.abort();
+    }
+
     @Override
     public void close() {
-        socket.abort();
+        cut();
     }
 
     @Override

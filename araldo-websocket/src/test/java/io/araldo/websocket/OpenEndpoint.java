@@ -1,10 +1,13 @@
 package io.araldo.websocket;
 
+import static org.awaitility.Awaitility.await;
+
 import io.araldo.Link;
 import io.araldo.Message;
 import io.araldo.Outcome;
 import io.araldo.Payload;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -67,14 +70,29 @@ final class OpenEndpoint implements AutoCloseable {
 
     /** A client that is connected, and known to the server. */
     Client connect() throws Exception {
-        return Client.connect(uri());
+        int before = server.sessionCount();
+        Client client = Client.connect(uri());
+        awaitSessions(before + 1);
+        return client;
     }
 
     /** A client of which the test writes every byte, after its handshake. */
     RawClient connectRaw() throws Exception {
-        RawClient client = RawClient.open(port());
+        return connectRaw(0);
+    }
+
+    /** With a receive buffer of that size. */
+    RawClient connectRaw(int receiveBuffer) throws Exception {
+        int before = server.sessionCount();
+        RawClient client = RawClient.open(port(), receiveBuffer);
         client.handshake(endpoint.path());
+        awaitSessions(before + 1);
         return client;
+    }
+
+    /** Waits until the server knows of so many. */
+    void awaitSessions(int count) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> server.sessionCount() == count);
     }
 
     /** Sends and flushes, as a lane does. */

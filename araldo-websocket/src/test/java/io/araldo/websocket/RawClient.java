@@ -153,8 +153,13 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Breaks the connection. */
+    void cut() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
-        socket.close();
+        cut();
     }
 }

@@ -4,9 +4,10 @@ import io.araldo.Acknowledgement;
 import io.araldo.EndpointException;
 import io.araldo.Inbox;
 import io.araldo.Message;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -14,8 +15,8 @@ import java.util.function.Consumer;
 final class RecordingInbox implements Inbox {
     private static final CompletableFuture<Void> GO_ON = CompletableFuture.completedFuture(null);
 
-    private final List<Message> messages = new CopyOnWriteArrayList<>();
-    private final List<EndpointException> losses = new CopyOnWriteArrayList<>();
+    private final List<Message> messages = Collections.synchronizedList(new ArrayList<>());
+    private final List<EndpointException> losses = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger count = new AtomicInteger();
     private volatile CompletableFuture<Void> room = GO_ON;
     private volatile boolean keeps = true;
@@ -62,10 +63,12 @@ final class RecordingInbox implements Inbox {
     }
 
     List<Message> messages() {
-        return messages;
+        synchronized (messages) {
+            return List.copyOf(messages);
+        }
     }
 
     List<String> texts() {
-        return messages.stream().map(message -> message.payload().text()).toList();
+        return messages().stream().map(message -> message.payload().text()).toList();
     }
 }

@@ -1,0 +1,133 @@
+package io.araldo.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.araldo.RelayEvent.SessionClosed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A source that must wait: its session is not read, nobody else notices. */
+class BackPressureTest {
+    private static final int READ_BYTES = 1 << 16;
+    private static final byte[] KILOBYTE = RawClient.frame(0x82, new byte[1_000]);
+
+    /** Writes frames until told to stop or nobody reads them. */
+    private static final class Flood extends Thread {
+        private final RawClient client;
+        private final int limit;
+        final AtomicInteger written = new AtomicInteger();
+
+        Flood(RawClient client, int limit) {
+            super("test-flood");
+            this.client = client;
+            this.limit = limit;
+            setDaemon(true);
+            start();
+        }
+
+        @Override
+        public void run() {
+            try {
+                for (int i = 0; i < limit; i++) {
+                    client.write(KILOBYTE);
+                    written.incrementAndGet();
+                }
+            } catch (IOException e) {
+                // the end of the test
+            }
+        }
+
+        /** Waits until it gets no further. */
+        void awaitStall() {
+            AtomicInteger last = new AtomicInteger(-1);
+            await().pollInterval(Duration.ofMillis(150))
+                    .until(() -> written.get() > 0 && last.getAndSet(written.get()) == written.get());
+        }
+    }
+
+    @Test
+    void aSessionWithoutRoomIsHeldBackAfterOneReadAndGoesOnLater() throws Exception {
+        int count = 50_000;
+        try (OpenEndpoint open = OpenEndpoint.withDefaults();
+                RawClient client = open.connectRaw()) {
+            open.inbox().onlyCount();
+            open.inbox().fill();
+            Flood flood = new Flood(client, count);
+            flood.awaitStall();
+            assertThat(flood.written.get()).isLessThan(count);
+            assertThat(open.inbox().count()).isLessThanOrEqualTo(READ_BYTES / KILOBYTE.length + 1);
+            open.inbox().drain();
+            await().atMost(Duration.ofSeconds(20)).until(() -> open.inbox().count() == count);
+        }
+    }
+
+    @Test
+    void othersAreQuickWhileSessionsAreHeldBack() throws Exception {
+        try (OpenEndpoint open = OpenEndpoint.withDefaults()) {
+            open.inbox().onlyCount();
+            open.inbox().fill();
+            List<RawClient> held = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                held.add(open.connectRaw());
+                new Flood(held.get(i), 50_000).awaitStall();
+            }
+            try (RawClient quick = open.connectRaw()) {
+                long begun = System.nanoTime();
+                for (int i = 0; i < 200; i++) {
+                    quick.write(RawClient.frame(0x89, new byte[0]));
+                    assertThat(quick.read().opcode()).isEqualTo(10);
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+            }
+            for (RawClient client : held) {
+                client.cut();
+            }
+        }
+    }
+
+    @Test
+    void aSessionThatIsHeldBackStillGetsMessages() throws Exception {
+        try (OpenEndpoint open = OpenEndpoint.withDefaults();
+                RawClient client = open.connectRaw()) {
+            open.inbox().onlyCount();
+            open.inbox().fill();
+            new Flood(client, 50_000).awaitStall();
+            open.send("news");
+            assertThat(client.read().text()).isEqualTo("news");
+        }
+    }
+
+    @Test
+    void aSessionThatIsHeldBackForLongIsNotTakenForDead() throws Exception {
+        WebSocketServerBuilder impatient =
+                WebSocketServer.builder().pingInterval(Duration.ofMillis(100)).pongTimeout(Duration.ofMillis(100));
+        try (OpenEndpoint open = OpenEndpoint.of(impatient);
+                RawClient client = open.connectRaw()) {
+            open.inbox().onlyCount();
+            open.inbox().fill();
+            new Flood(client, 50_000).awaitStall();
+            await().during(Duration.ofMillis(800)).until(() -> open.server().sessionCount() == 1);
+        }
+    }
+
+    @Test
+    void aSessionThatIsHeldBackCanBeClosed() throws Exception {
+        try (OpenEndpoint open = OpenEndpoint.withDefaults();
+                RawClient client = open.connectRaw()) {
+            open.inbox().onlyCount();
+            open.inbox().fill();
+            new Flood(client, 50_000).awaitStall();
+            open.sessions().get(0).close(1000, "enough");
+            assertThat(client.read().closeCode()).isEqualTo(1000);
+            await().atMost(Duration.ofSeconds(3))
+                    .untilAsserted(() -> assertThat(open.context().events(SessionClosed.class))
+                            .extracting(SessionClosed::code)
+                            .containsExactly(1000));
+        }
+    }
+}
