@@ -234,10 +234,18 @@ final class SupervisedLink {
     private EndpointException asEndpointException(@Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof EndpointException known) {
-            return known;
+            return named(known);
         }
         String text = cause == null ? "open() completed with null (expected: a link)" : Reports.oneLine(cause);
         return new EndpointException("endpoint '" + name() + "' could not be opened: " + text, cause);
+    }
+
+    /** Whoever reads the line must learn which endpoint it is about. */
+    private EndpointException named(EndpointException known) {
+        String message = String.valueOf(known.getMessage());
+        return message.contains("'" + name() + "'")
+                ? known
+                : new EndpointException("endpoint '" + name() + "': " + message, known);
     }
 
     private void lost(Attempt of, EndpointException cause) {
