@@ -1,7 +1,6 @@
 package io.araldo.websocket;
 
 import io.araldo.EndpointException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 
 /** Says in one line why a port could not be bound, and what to do. */
@@ -13,12 +12,13 @@ final class BindFailure {
                 "cannot listen on " + options.host() + ":" + options.port() + ": " + reason(cause), cause);
     }
 
+    /** The JDK has one class for all of these, and tells them apart by words. */
     private static String reason(Throwable cause) {
-        if (cause instanceof UnresolvedAddressException) {
-            return "no such host (expected: an address or name of this machine)";
-        }
         String message = String.valueOf(cause.getMessage());
         String lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("unresolved")) {
+            return "no such host (expected: an address or name of this machine)";
+        }
         if (lower.contains("in use")) {
             return "the port is in use (stop the program that uses it, or choose another port, or 0 for any free one)";
         }

@@ -31,8 +31,14 @@ final class StaticFiles {
 
     Answer find(String rawPath) throws IOException {
         String path = WebPath.decode(rawPath);
-        FileMount mount = path == null ? null : mountOf(path);
-        return path == null || mount == null ? new Missing() : find(mount.source(), mount.relative(path), rawPath);
+        if (path == null) {
+            return new Missing();
+        }
+        FileMount mount = mountOf(path);
+        if (mount == null) {
+            return mountOf(path + "/") == null ? new Missing() : new Moved(rawPath + "/");
+        }
+        return find(mount.source(), mount.relative(path), rawPath);
     }
 
     private @Nullable FileMount mountOf(String path) {

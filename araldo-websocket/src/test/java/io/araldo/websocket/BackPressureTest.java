@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.RelayEvent.SessionClosed;
+import io.araldo.testing.ThreadLeakExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A source that must wait: its session is not read, nobody else notices. */
+@ExtendWith(ThreadLeakExtension.class)
 class BackPressureTest {
     private static final int READ_BYTES = 1 << 16;
     private static final byte[] KILOBYTE = RawClient.frame(0x82, new byte[1_000]);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A well-behaved client: the JDK's. */
 final class Client implements WebSocket.Listener, AutoCloseable {
@@ -49,6 +50,14 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     void send(byte[] message) throws Exception {
         socket.sendBinary(ByteBuffer.wrap(message), true).get(5, TimeUnit.SECONDS);
+    }
+
+    /** Sends one after the other, without waiting for the last. */
+    void sendAll(Stream<String> messages) {
+        CompletableFuture<?> previous = CompletableFuture.completedFuture(null);
+        for (String message : (Iterable<String>) messages::iterator) {
+            previous = previous.thenCompose(done -> socket.sendText(message, true));
+        }
     }
 
     List<String> texts() {

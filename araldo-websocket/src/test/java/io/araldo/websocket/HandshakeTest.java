@@ -3,13 +3,16 @@ package io.araldo.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.araldo.testing.ThreadLeakExtension;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Handshakes over real sockets: who is let in, and what the others are told. */
+@ExtendWith(ThreadLeakExtension.class)
 class HandshakeTest {
     private static String refused(OpenEndpoint open, String request) throws Exception {
         try (RawClient client = RawClient.open(open.port())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.RelayEvent.SessionClosed;
+import io.araldo.testing.ThreadLeakExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** RFC 6455 as the server keeps it, towards clients that do not. No test may leave a warning in Tyrus's log. */
+@ExtendWith(ThreadLeakExtension.class)
 class ProtocolTest {
     private static final Logger GLASSFISH = Logger.getLogger("org.glassfish");
 

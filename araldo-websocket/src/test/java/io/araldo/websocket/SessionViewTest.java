@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.araldo.RelayEvent.SessionClosed;
 import io.araldo.RelayEvent.SessionOpened;
+import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sessions as the application sees them: listed, told of, closed. */
+@ExtendWith(ThreadLeakExtension.class)
 class SessionViewTest {
     @Test
     void sessionsAreListedAndCounted() throws Exception {

@@ -7,14 +7,17 @@ import io.araldo.DropReason;
 import io.araldo.Message;
 import io.araldo.Outcome;
 import io.araldo.Payload;
+import io.araldo.testing.ThreadLeakExtension;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What travels between clients and a link. */
+@ExtendWith(ThreadLeakExtension.class)
 class SessionsTest {
     @Test
     void textOfAClientIsReceivedWithItsOrigin() throws Exception {

@@ -8,11 +8,14 @@ import io.araldo.Message;
 import io.araldo.Outcome;
 import io.araldo.RelayEvent.MessagesDropped;
 import io.araldo.RelayEvent.SessionClosed;
+import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A client that does not read fast enough is ended, and nobody else notices. */
+@ExtendWith(ThreadLeakExtension.class)
 class SlowSessionTest {
     private static final String TEN_KILOBYTES = "x".repeat(10_000);
 
@@ -48,11 +51,8 @@ class SlowSessionTest {
     void whatASlowSessionMissedIsCounted() throws Exception {
         try (OpenEndpoint open = OpenEndpoint.of(small());
                 RawClient slow = open.connectRaw(4_096)) {
-            int sent = 0;
-            while (open.context().events(MessagesDropped.class).isEmpty() && sent < 100_000) {
-                open.send(TEN_KILOBYTES);
-                sent++;
-            }
+            fill(open);
+            await().until(() -> !open.context().events(MessagesDropped.class).isEmpty());
             MessagesDropped dropped =
                     open.context().events(MessagesDropped.class).get(0);
             assertThat(dropped.route()).isEqualTo("browsers");

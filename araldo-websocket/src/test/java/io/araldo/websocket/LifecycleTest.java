@@ -1,0 +1,242 @@
+package io.araldo.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.araldo.EndpointException;
+import io.araldo.testing.ThreadLeakExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** When the port is bound, and that nothing stays. */
+class LifecycleTest {
+    @RegisterExtension
+    static final ThreadLeakExtension LEAKS =
+            ThreadLeakExtension.afterEachTest().watching("grizzly", "Grizzly", "tyrus");
+
+    private static ServerSocket occupied() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    private static boolean isBound(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void nothingIsBoundBeforeAnEndpointIsOpened() {
+        WebSocketServer server = WebSocketServer.builder().build();
+        server.endpoint("browsers", "/chat");
+        assertThatIllegalStateException()
+                .isThrownBy(server::port)
+                .withMessageContaining("not bound (expected: a relay that is started)");
+        assertThat(server.sessions()).isEmpty();
+    }
+
+    @Test
+    void thePortIsFreeAfterTheLastLinkIsClosedAndNotBefore() {
+        WebSocketServer server = WebSocketServer.builder().build();
+        int port;
+        try (OpenEndpoint one = OpenEndpoint.of(server, server.endpoint("one", "/one"))) {
+            port = one.port();
+            OpenEndpoint two = OpenEndpoint.of(server, server.endpoint("two", "/two"));
+            assertThat(two.port()).isEqualTo(port);
+            two.link().close().toCompletableFuture().join();
+            assertThat(isBound(port)).isTrue();
+        }
+        assertThat(isBound(port)).isFalse();
+    }
+
+    @Test
+    void eachEndpointHasItsOwnSessions() throws Exception {
+        WebSocketServer server = WebSocketServer.builder().build();
+        try (OpenEndpoint one = OpenEndpoint.of(server, server.endpoint("one", "/one"));
+                OpenEndpoint two = OpenEndpoint.of(server, server.endpoint("two", "/two"));
+                Client ofOne = one.connect();
+                Client ofTwo = two.connect()) {
+            one.send("to one");
+            two.send("to two");
+            org.awaitility.Awaitility.await().untilAsserted(() -> {
+                assertThat(ofOne.texts()).containsExactly("to one");
+                assertThat(ofTwo.texts()).containsExactly("to two");
+            });
+        }
+    }
+
+    @Test
+    void aServerCanBeOpenedAgainOnTheSamePort() throws Exception {
+        int port;
+        try (ServerSocket free = occupied()) {
+            port = free.getLocalPort();
+        }
+        WebSocketServer server = WebSocketServer.builder().port(port).build();
+        for (int i = 0; i < 5; i++) {
+            try (OpenEndpoint open = OpenEndpoint.of(server, server.endpoint("browsers", "/chat"));
+                    Client client = open.connect()) {
+                assertThat(open.port()).isEqualTo(port);
+                assertThat(client.closed()).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void anEndpointCanBeOpenedAgainBesideAnother() throws Exception {
+        WebSocketServer server = WebSocketServer.builder().build();
+        WebSocketServerEndpoint again = server.endpoint("again", "/again");
+        try (OpenEndpoint stays = OpenEndpoint.of(server, server.endpoint("stays", "/stays"))) {
+            for (int i = 0; i < 3; i++) {
+                try (OpenEndpoint open = OpenEndpoint.of(server, again);
+                        Client client = open.connect()) {
+                    client.send("hello");
+                    org.awaitility.Awaitility.await().until(() -> open.inbox().count() == 1);
+                }
+            }
+            assertThat(stays.server().sessionCount()).isZero();
+        }
+    }
+
+    @Test
+    void allClientsAreToldThatTheServerGoesAway() throws Exception {
+        List<Client> clients = new ArrayList<>();
+        try (OpenEndpoint open = OpenEndpoint.withDefaults()) {
+            for (int i = 0; i < 20; i++) {
+                clients.add(open.connect());
+            }
+            open.send("last news");
+        }
+        for (Client client : clients) {
+            assertThat(client.closed().get(2, TimeUnit.SECONDS)).isEqualTo(1001);
+            assertThat(client.texts()).containsExactly("last news");
+        }
+    }
+
+    @Test
+    void closingIsQuickWhenClientsDoTheirPart() throws Exception {
+        OpenEndpoint open = OpenEndpoint.withDefaults();
+        try (Client client = open.connect()) {
+            long begun = System.nanoTime();
+            open.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
+            assertThat(client.closed().get(2, TimeUnit.SECONDS)).isEqualTo(1001);
+        }
+    }
+
+    @Test
+    void closingTakesTwoSecondsAtMostWhateverClientsDo() throws Exception {
+        OpenEndpoint open = OpenEndpoint.withDefaults();
+        try (RawClient stuck = open.connectRaw(4_096);
+                RawClient half = RawClient.open(open.port())) {
+            half.write("GET /chat HTTP/1.1\r\n");
+            open.send("x".repeat(10_000_000));
+            long begun = System.nanoTime();
+            open.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+            assertThat(half.isAtEnd()).isTrue();
+            stuck.cut();
+        }
+    }
+
+    @Test
+    void closingAgainIsTheSameEnd() throws Exception {
+        try (OpenEndpoint open = OpenEndpoint.withDefaults();
+                Client client = open.connect()) {
+            CompletableFuture<Void> first = open.link().close().toCompletableFuture();
+            CompletableFuture<Void> second = open.link().close().toCompletableFuture();
+            second.get(2, TimeUnit.SECONDS);
+            first.get(2, TimeUnit.SECONDS);
+            assertThat(client.closed().get(2, TimeUnit.SECONDS)).isEqualTo(1001);
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneClearLine() throws Exception {
+        try (ServerSocket inTheWay = occupied()) {
+            int port = inTheWay.getLocalPort();
+            assertThatExceptionOfType(EndpointException.class)
+                    .isThrownBy(() -> OpenEndpoint.of(WebSocketServer.builder().port(port)))
+                    .withMessage("cannot listen on 127.0.0.1:" + port + ": the port is in use"
+                            + " (stop the program that uses it, or choose another port, or 0 for any free one)");
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsOneClearLine() {
+        assertThatExceptionOfType(EndpointException.class)
+                .isThrownBy(() -> OpenEndpoint.of(WebSocketServer.builder().host("192.0.2.1")))
+                .withMessage("cannot listen on 192.0.2.1:0: not an address of this machine"
+                        + " (expected: one of its own, 127.0.0.1, or 0.0.0.0 for all)");
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsOneClearLine() {
+        assertThatExceptionOfType(EndpointException.class)
+                .isThrownBy(() -> OpenEndpoint.of(WebSocketServer.builder().host("no-such-host.invalid")))
+                .withMessage("cannot listen on no-such-host.invalid:0: no such host"
+                        + " (expected: an address or name of this machine)");
+    }
+
+    @Test
+    void aServerThatCouldNotBeBoundCanBeOpenedLater() throws Exception {
+        WebSocketServer server;
+        try (ServerSocket inTheWay = occupied()) {
+            server = WebSocketServer.builder().port(inTheWay.getLocalPort()).build();
+            assertThatExceptionOfType(EndpointException.class)
+                    .isThrownBy(() -> OpenEndpoint.of(server, server.endpoint("browsers", "/chat")));
+        }
+        try (OpenEndpoint open = OpenEndpoint.of(server, server.endpoint("browsers", "/chat"));
+                Client client = open.connect()) {
+            assertThat(client.closed()).isNotDone();
+        }
+    }
+
+    @Test
+    void twoEndpointsOfOnePathAreAMistakeThatNamesBoth() {
+        WebSocketServer server = WebSocketServer.builder().build();
+        try (OpenEndpoint one = OpenEndpoint.of(server, server.endpoint("one", "/chat"))) {
+            assertThatExceptionOfType(EndpointException.class)
+                    .isThrownBy(() -> OpenEndpoint.of(server, server.endpoint("other", "/chat")))
+                    .withMessageStartingWith("endpoints 'one' and 'other' have one path, /chat, of one server");
+            assertThat(isBound(one.port())).isTrue();
+        }
+    }
+
+    @Test
+    void aServerServesOneRelayAtATime() {
+        WebSocketServer server = WebSocketServer.builder().build();
+        try (OpenEndpoint one = OpenEndpoint.ofRelay("first", server, server.endpoint("one", "/one"))) {
+            assertThatExceptionOfType(EndpointException.class)
+                    .isThrownBy(() -> OpenEndpoint.ofRelay("second", server, server.endpoint("two", "/two")))
+                    .withMessageContaining("is in use by relay 'first'");
+            assertThat(one.server().sessionCount()).isZero();
+        }
+    }
+
+    @Test
+    void theServersThreadsAreDaemonsThatBearItsPort() throws Exception {
+        try (OpenEndpoint open = OpenEndpoint.withDefaults();
+                Client client = open.connect()) {
+            String prefix = "araldo-ws-" + open.port() + "-";
+            List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith(prefix))
+                    .toList();
+            assertThat(threads).hasSizeGreaterThan(2).allMatch(Thread::isDaemon);
+            assertThat(threads)
+                    .extracting(thread -> thread.getName().substring(prefix.length()))
+                    .allMatch(name -> name.matches("(io|timer)-\\d+( SelectorRunner)?"));
+            assertThat(client.closed()).isNotDone();
+        }
+    }
+}
