@@ -1,0 +1,244 @@
+package io.araldo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.araldo.testing.ThreadLeakExtension;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How a full route holds its source back. */
+@ExtendWith(ThreadLeakExtension.class)
+class BlockTest {
+    private static final Outcome OVERFLOW = Outcome.dropped(DropReason.OVERFLOW);
+
+    @RegisterExtension
+    final Relays relays = new Relays();
+
+    private final TestEndpoint patient = TestEndpoint.thatCanWait("patient");
+    private final LocalEndpoint in = LocalEndpoint.create("in");
+    private final TestEndpoint out = TestEndpoint.named("out").thatHolds();
+
+    /** A thread of the application that sends these, and goes on when it may. */
+    private Thread producer(List<CompletableFuture<Outcome>> outcomes, String... texts) {
+        Thread thread = new Thread(() -> {
+            for (String text : texts) {
+                outcomes.add(in.send(text).toCompletableFuture());
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        await().atMost(10, TimeUnit.SECONDS).until(() -> thread.getState() == Thread.State.WAITING);
+    }
+
+    private static void awaitEnd(Thread thread) {
+        await().atMost(10, TimeUnit.SECONDS).until(() -> !thread.isAlive());
+    }
+
+    private void answer(int... indexes) {
+        for (int index : indexes) {
+            out.link().acknowledge(index, Outcome.delivered());
+        }
+    }
+
+    @Test
+    void sourceIsHeldBackFromTheLastPlaceUntilHalfIsFree() {
+        relays.start(Route.from(patient).queue(4, Overflow.BLOCK).to(out));
+        for (String text : List.of("1", "2", "3")) {
+            assertThat(patient.receive(text).ready()).isCompleted();
+        }
+
+        CompletableFuture<Void> ready = patient.receive("4").ready();
+
+        assertThat(ready).isNotDone();
+        answer(0);
+        assertThat(ready).isNotDone();
+        answer(1);
+        assertThat(ready).isCompleted();
+        assertThat(patient.receive("5").ready()).isCompleted();
+        answer(2, 3, 4);
+    }
+
+    @Test
+    void sourceIsHeldBackByBytesUntilHalfIsFree() {
+        relays.start(
+                Route.from(patient).queue(100, Overflow.BLOCK).queueBytes(12).to(out));
+        assertThat(patient.receive("aaaa").ready()).isCompleted();
+        assertThat(patient.receive("bbbb").ready()).isCompleted();
+
+        CompletableFuture<Void> ready = patient.receive("cccc").ready();
+
+        assertThat(ready).isNotDone();
+        answer(0);
+        assertThat(ready).isNotDone();
+        answer(1);
+        assertThat(ready).isCompleted();
+        answer(2);
+    }
+
+    @Test
+    void messageThatDoesNotFitIsTakenAndHoldsItsSourceBack() {
+        relays.start(
+                Route.from(patient).queue(100, Overflow.BLOCK).queueBytes(12).to(out));
+        assertThat(patient.receive("aaaa").ready()).isCompleted();
+
+        CompletableFuture<Void> ready =
+                patient.receive("larger than what is free").ready();
+
+        assertThat(ready).isNotDone();
+        answer(0);
+        assertThat(ready).as("the large one alone is more than half").isNotDone();
+        answer(1);
+        assertThat(ready).isCompleted();
+    }
+
+    @Test
+    void whatComesInSpiteOfAFullRouteIsTakenAndNotDropped() {
+        Relay relay = relays.start(
+                Route.from(patient).name("route").queue(1, Overflow.BLOCK).to(out));
+
+        TestLink.Received first = patient.receive("1");
+        TestLink.Received second = patient.receive("2");
+
+        assertThat(first.ready()).isNotDone();
+        assertThat(second.ready()).isNotDone();
+        assertThat(relay.ledger().route("route").dropped()).isEmpty();
+        answer(0);
+        assertThat(second.ready()).isNotDone();
+        answer(1);
+        assertThat(first.ready()).isCompleted();
+        assertThat(second.ready()).isCompleted();
+        assertThat(second.now()).isEqualTo(Outcome.delivered());
+    }
+
+    @Test
+    void sourceWaitsForEachOfItsBlockingRoutes() {
+        TestEndpoint other = TestEndpoint.named("other").thatHolds();
+        TestEndpoint third = TestEndpoint.named("third").thatHolds();
+        relays.start(
+                Route.from(patient).queue(1, Overflow.BLOCK).to(out),
+                Route.from(patient).queue(1, Overflow.BLOCK).to(other),
+                Route.from(patient).queue(1, Overflow.DROP_NEWEST).to(third));
+
+        CompletableFuture<Void> ready = patient.receive("1").ready();
+
+        answer(0);
+        assertThat(ready).isNotDone();
+        other.link().acknowledge(0, Outcome.delivered());
+        assertThat(ready).isCompleted();
+    }
+
+    @Test
+    void sourceThatMayBeHeldBackIsByDefault() {
+        assertThat(Route.from(patient).to(out).overflow()).isEqualTo(Overflow.BLOCK);
+        assertThat(Route.from(in).to(out).overflow()).isEqualTo(Overflow.BLOCK);
+        assertThat(Route.from(out).to(patient).overflow()).isEqualTo(Overflow.DROP_OLDEST);
+    }
+
+    @Test
+    void applicationThreadWaitsUntilHalfIsFree() {
+        relays.start(Route.from(in).queue(2, Overflow.BLOCK).to(out));
+        List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
+
+        Thread producer = producer(outcomes, "1", "2");
+
+        awaitWaiting(producer);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> out.sentTexts().size() == 2);
+        assertThat(outcomes).hasSize(1);
+        answer(0);
+        awaitEnd(producer);
+        assertThat(outcomes).hasSize(2);
+        answer(1);
+        assertThat(outcomes).allMatch(outcome -> outcome.getNow(null).equals(Outcome.delivered()));
+    }
+
+    @Test
+    void handlerNeverWaitsAndItsMessageIsDroppedInstead() {
+        assertThatHandlersDoNotWait(relays.builder());
+    }
+
+    private void assertThatHandlersDoNotWait(RelayBuilder builder) {
+        LocalEndpoint handling = LocalEndpoint.create("handling");
+        MockEndpoint trigger = MockEndpoint.create("trigger");
+        List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
+        handling.onMessage(message -> {
+            outcomes.add(in.send("first").toCompletableFuture());
+            outcomes.add(in.send("second").toCompletableFuture());
+        });
+        relays.start(builder.route(
+                Route.from(in).name("full").queue(1, Overflow.BLOCK).to(out),
+                Route.from(trigger).to(handling)));
+
+        CompletableFuture<Outcome> handled = trigger.receive("go").toCompletableFuture();
+
+        await().atMost(10, TimeUnit.SECONDS).until(handled::isDone);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> out.sentTexts().size() == 1);
+        assertThat(outcomes.get(0)).isNotDone();
+        assertThat(outcomes.get(1)).isCompletedWithValue(OVERFLOW);
+        answer(0);
+        assertThat(outcomes.get(0)).isCompletedWithValue(Outcome.delivered());
+    }
+
+    @Test
+    void consumerOfEventsNeverWaits() {
+        List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
+        relays.start(relays.builder(Route.from(in).queue(1, Overflow.BLOCK).to(out))
+                .events(event -> {
+                    if (event instanceof RelayEvent.RelayStarted) {
+                        outcomes.add(in.send("first").toCompletableFuture());
+                        outcomes.add(in.send("second").toCompletableFuture());
+                    }
+                }));
+
+        await().atMost(10, TimeUnit.SECONDS).until(() -> outcomes.size() == 2);
+        assertThat(outcomes.get(1)).isCompletedWithValue(OVERFLOW);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> out.sentTexts().size() == 1);
+        answer(0);
+    }
+
+    @Test
+    void interruptEndsTheWaitAndIsKept() {
+        relays.start(Route.from(in).queue(1, Overflow.BLOCK).to(out));
+        CompletableFuture<Boolean> flag = new CompletableFuture<>();
+        List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
+        Thread producer = new Thread(() -> {
+            outcomes.add(in.send("1").toCompletableFuture());
+            flag.complete(Thread.currentThread().isInterrupted());
+        });
+        producer.start();
+        awaitWaiting(producer);
+
+        producer.interrupt();
+
+        awaitEnd(producer);
+        assertThat(flag).isCompletedWithValue(true);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> out.sentTexts().size() == 1);
+        answer(0);
+        assertThat(outcomes.get(0)).isCompletedWithValue(Outcome.delivered());
+    }
+
+    @Test
+    void closingTheRelayLetsProducersGo() {
+        Relay relay = relays.start(Route.from(in).queue(1, Overflow.BLOCK).to(out));
+        List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
+        Thread first = producer(outcomes, "1");
+        Thread second = producer(outcomes, "2");
+        awaitWaiting(first);
+        awaitWaiting(second);
+
+        relay.close();
+
+        awaitEnd(first);
+        awaitEnd(second);
+        assertThat(outcomes).hasSize(2).allMatch(CompletableFuture::isDone);
+        relays.expectWarnings();
+    }
+}
