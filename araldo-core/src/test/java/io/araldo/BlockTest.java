@@ -1,13 +1,14 @@
 package io.araldo;
 
+import static io.araldo.Waiting.until;
+import static io.araldo.Waiting.untilEnded;
+import static io.araldo.Waiting.untilWaiting;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.araldo.testing.ThreadLeakExtension;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,14 +34,6 @@ class BlockTest {
         });
         thread.start();
         return thread;
-    }
-
-    private static void awaitWaiting(Thread thread) {
-        await().atMost(10, TimeUnit.SECONDS).until(() -> thread.getState() == Thread.State.WAITING);
-    }
-
-    private static void awaitEnd(Thread thread) {
-        await().atMost(10, TimeUnit.SECONDS).until(() -> !thread.isAlive());
     }
 
     private void answer(int... indexes) {
@@ -128,12 +121,19 @@ class BlockTest {
                 Route.from(patient).queue(1, Overflow.BLOCK).to(other),
                 Route.from(patient).queue(1, Overflow.DROP_NEWEST).to(third));
 
-        CompletableFuture<Void> ready = patient.receive("1").ready();
-
+        CompletableFuture<Void> first = patient.receive("1").ready();
         answer(0);
-        assertThat(ready).isNotDone();
+        assertThat(first).isNotDone();
         other.link().acknowledge(0, Outcome.delivered());
-        assertThat(ready).isCompleted();
+        assertThat(first).isCompleted();
+        third.link().acknowledge(0, Outcome.delivered());
+
+        CompletableFuture<Void> second = patient.receive("2").ready();
+        other.link().acknowledge(1, Outcome.delivered());
+        assertThat(second).isNotDone();
+        answer(1);
+        assertThat(second).isCompleted();
+        third.link().acknowledge(1, Outcome.delivered());
     }
 
     @Test
@@ -150,11 +150,11 @@ class BlockTest {
 
         Thread producer = producer(outcomes, "1", "2");
 
-        awaitWaiting(producer);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> out.sentTexts().size() == 2);
+        untilWaiting(producer);
+        until(() -> out.sentTexts().size() == 2);
         assertThat(outcomes).hasSize(1);
         answer(0);
-        awaitEnd(producer);
+        untilEnded(producer);
         assertThat(outcomes).hasSize(2);
         answer(1);
         assertThat(outcomes).allMatch(outcome -> outcome.getNow(null).equals(Outcome.delivered()));
@@ -179,8 +179,8 @@ class BlockTest {
 
         CompletableFuture<Outcome> handled = trigger.receive("go").toCompletableFuture();
 
-        await().atMost(10, TimeUnit.SECONDS).until(handled::isDone);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> out.sentTexts().size() == 1);
+        until(handled::isDone);
+        until(() -> out.sentTexts().size() == 1);
         assertThat(outcomes.get(0)).isNotDone();
         assertThat(outcomes.get(1)).isCompletedWithValue(OVERFLOW);
         answer(0);
@@ -198,9 +198,9 @@ class BlockTest {
                     }
                 }));
 
-        await().atMost(10, TimeUnit.SECONDS).until(() -> outcomes.size() == 2);
+        until(() -> outcomes.size() == 2);
         assertThat(outcomes.get(1)).isCompletedWithValue(OVERFLOW);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> out.sentTexts().size() == 1);
+        until(() -> out.sentTexts().size() == 1);
         answer(0);
     }
 
@@ -214,31 +214,47 @@ class BlockTest {
             flag.complete(Thread.currentThread().isInterrupted());
         });
         producer.start();
-        awaitWaiting(producer);
+        untilWaiting(producer);
 
         producer.interrupt();
 
-        awaitEnd(producer);
+        untilEnded(producer);
         assertThat(flag).isCompletedWithValue(true);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> out.sentTexts().size() == 1);
+        until(() -> out.sentTexts().size() == 1);
         answer(0);
         assertThat(outcomes.get(0)).isCompletedWithValue(Outcome.delivered());
     }
 
     @Test
     void closingTheRelayLetsProducersGo() {
+        relays.expectWarnings();
         Relay relay = relays.start(Route.from(in).queue(1, Overflow.BLOCK).to(out));
         List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
         Thread first = producer(outcomes, "1");
         Thread second = producer(outcomes, "2");
-        awaitWaiting(first);
-        awaitWaiting(second);
+        untilWaiting(first);
+        untilWaiting(second);
 
         relay.close();
 
-        awaitEnd(first);
-        awaitEnd(second);
+        untilEnded(first);
+        untilEnded(second);
         assertThat(outcomes).hasSize(2).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void closingTheRelayLetsProducersGoWhoseMessagesStillWait() {
         relays.expectWarnings();
+        SteppedExecutor lanes = new SteppedExecutor();
+        Relay relay =
+                relays.start(lanes, Route.from(in).queue(1, Overflow.BLOCK).to(out));
+        List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
+        Thread producer = producer(outcomes, "1");
+        untilWaiting(producer);
+
+        relay.close();
+
+        untilEnded(producer);
+        assertThat(outcomes.get(0)).isCompletedWithValue(Outcome.dropped(DropReason.CLOSED));
     }
 }

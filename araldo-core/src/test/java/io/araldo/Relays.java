@@ -1,13 +1,12 @@
 package io.araldo;
 
+import static io.araldo.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * that the test did not take.
  */
 final class Relays implements BeforeEachCallback, AfterEachCallback {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.araldo");
     private final List<Relay> relays = new CopyOnWriteArrayList<>();
     private final List<RelayEvent> events = new CopyOnWriteArrayList<>();
@@ -56,8 +53,7 @@ final class Relays implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         try {
             relays.forEach(Relay::close);
-            relays.forEach(relay ->
-                    await().atMost(PATIENCE).untilAsserted(() -> relay.ledger().assertConserved()));
+            relays.forEach(relay -> Waiting.untilAsserted(() -> relay.ledger().assertConserved()));
         } finally {
             logger.detachAppender(log);
             logger.setAdditive(true);
@@ -98,7 +94,7 @@ final class Relays implements BeforeEachCallback, AfterEachCallback {
     /** Waits for a warning with this text in it, and takes all such. */
     void awaitWarning(String part) {
         Predicate<String> wanted = text -> text.contains(part);
-        await().atMost(PATIENCE).until(() -> warnings.stream().anyMatch(wanted));
+        until(() -> warnings.stream().anyMatch(wanted));
         warnings.removeIf(wanted);
     }
 
@@ -124,7 +120,7 @@ final class Relays implements BeforeEachCallback, AfterEachCallback {
 
     /** Waits until so many events of a kind have come. */
     <T extends RelayEvent> List<T> awaitEvents(int count, Class<T> kind) {
-        await().atMost(PATIENCE).until(() -> events(kind).size() >= count);
+        until(() -> events(kind).size() >= count);
         return events(kind);
     }
 }

@@ -1,14 +1,13 @@
 package io.araldo;
 
+import static io.araldo.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.araldo.testing.ThreadLeakExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -116,7 +115,7 @@ class RoutingTest {
 
         sent.forEach(in::send);
 
-        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> arrived.size() == sent.size());
+        until(() -> arrived.size() == sent.size());
         assertThat(arrived).isEqualTo(sent);
     }
 
@@ -137,9 +136,7 @@ class RoutingTest {
             session.join();
         }
 
-        Awaitility.await()
-                .atMost(10, TimeUnit.SECONDS)
-                .until(() -> target.sentTexts().size() == 3 * count);
+        until(() -> target.sentTexts().size() == 3 * count);
         for (String session : List.of("x", "y", "z")) {
             assertThat(target.sentTexts().stream().filter(text -> text.startsWith(session)))
                     .isEqualTo(
@@ -166,15 +163,12 @@ class RoutingTest {
         LocalEndpoint in = LocalEndpoint.create("in");
         TestEndpoint target = TestEndpoint.named("target");
         target.opening(link -> {
-            Awaitility.await()
-                    .until(() -> !in.send("early").toCompletableFuture().isDone());
+            until(() -> !in.send("early").toCompletableFuture().isDone());
             return TestEndpoint.Opening.atOnce().open(link);
         });
         relays.start(Route.from(in).to(target));
 
-        Awaitility.await()
-                .atMost(10, TimeUnit.SECONDS)
-                .until(() -> !target.sentTexts().isEmpty());
+        until(() -> !target.sentTexts().isEmpty());
         assertThat(target.sentTexts()).containsExactly("early");
     }
 }
