@@ -71,6 +71,20 @@ class RedisServerProcessTest {
     }
 
     @Test
+    void commandLineClientCallsCommandsAndReadsWhatItSubscribedTo() {
+        try (RedisServerProcess redis = RedisServerProcess.start();
+                RedisCli cli = RedisCli.connect(redis.port());
+                RedisCli subscriber = RedisCli.connect(redis.port())) {
+            assertThat(cli.call("SET", "key", "w\u00f6rld")).isEqualTo("OK");
+            assertThat(cli.call("MGET", "key", "none")).isEqualTo("w\u00f6rld\n");
+            assertThat(cli.call("NO-SUCH")).startsWith("-ERR unknown command");
+            assertThat(subscriber.call("SUBSCRIBE", "news")).isEqualTo("subscribe\nnews\n1");
+            assertThat(cli.publish("news", new byte[] {'h', 'i'})).isEqualTo(1);
+            assertThat(subscriber.next()).isEqualTo("message\nnews\nhi");
+        }
+    }
+
+    @Test
     void serverThatDoesNotStartSaysWhy() {
         assertThatThrownBy(() -> RedisServerProcess.start("--no-such-setting", "1"))
                 .isInstanceOf(IllegalStateException.class)
