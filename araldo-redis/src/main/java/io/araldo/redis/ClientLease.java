@@ -1,0 +1,136 @@
+package io.araldo.redis;
+
+import io.araldo.LinkContext;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A link's own client, and its share in the threads that the clients of one relay run on. They are named
+ * {@code araldo-<relay>-redis-…} and are gone when the last share was released.
+ */
+final class ClientLease {
+    /** How long connecting may take, and how long the answers to what a connection begins with. */
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Object KEY = new Object();
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
+
+    /** How long the end waits for the answers to what was sent before. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** Beside what the link sends: pings, and what a connection begins with. */
+    private static final int SPARE_REQUESTS = 64;
+
+    private final LinkContext.Lease<ClientResources> lease;
+    private final RedisClient client;
+    private final ThreadFactory closer;
+
+    private ClientLease(LinkContext context, int maxInFlight) {
+        lease = context.shared(KEY, () -> resources(context.relay()), ClientLease::shutDown);
+        client = RedisClient.create(lease.get());
+        client.setOptions(options(maxInFlight));
+        closer = threads(context.relay(), "closer");
+    }
+
+    static ClientLease take(LinkContext context, int maxInFlight) {
+        return new ClientLease(context, maxInFlight);
+    }
+
+    private static ClientResources resources(String relay) {
+        return DefaultClientResources.builder()
+                .threadFactoryProvider(pool -> threads(relay, pool.replace("lettuce-", "")))
+                .nettyCustomizer(new OneWrite())
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .build();
+    }
+
+    /**
+     * Lets what was sent meanwhile go out in one system call, which costs as much as all else that is done for a
+     * message: a flush waits until the thread of the connection has done what it has to do at the moment.
+     */
+    private static final class OneWrite implements NettyCustomizer {
+        private static final int FLUSHES = 256;
+
+        @Override
+        public void afterChannelInitialized(Channel channel) {
+            channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSHES, true));
+        }
+    }
+
+    private static ThreadFactory threads(String relay, String role) {
+        return new DefaultThreadFactory("araldo-" + relay + "-redis-" + role, true);
+    }
+
+    /** A connection that is lost is reported, not repaired: it is the relay that opens another. */
+    private static ClientOptions options(int maxInFlight) {
+        return ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(maxInFlight + SPARE_REQUESTS)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .keepAlive(true)
+                        .build())
+                // Else each command would have a timer; the routes have their own.
+                .timeoutOptions(TimeoutOptions.create())
+                .build();
+    }
+
+    RedisClient client() {
+        return client;
+    }
+
+    /**
+     * Closes the connections of the client, which answers what is unanswered, and gives the share back. Waiting for
+     * threads to end blocks, so it happens on a thread of its own; the stage completes when all is done.
+     *
+     * @param answered complete when nothing is unanswered; waited for, within bounds
+     */
+    CompletionStage<Void> release(CompletableFuture<Void> answered) {
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        closer.newThread(() -> {
+                    try {
+                        await(answered);
+                        client.shutdown(Duration.ZERO, SHUTDOWN_TIMEOUT);
+                    } finally {
+                        lease.close();
+                        released.complete(null);
+                    }
+                })
+                .start();
+        return released;
+    }
+
+    private static void await(CompletableFuture<Void> answered) {
+        try {
+            answered.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // What is still unanswered is unknown.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void shutDown(ClientResources resources) {
+        resources
+                .shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(2 * SHUTDOWN_TIMEOUT.toMillis());
+    }
+}

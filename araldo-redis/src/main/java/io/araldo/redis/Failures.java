@@ -1,0 +1,110 @@
+package io.araldo.redis;
+
+import io.araldo.EndpointException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
+
+/**
+ * What goes wrong with an endpoint, in one line each: which one, where, what, and what to do. The client's own
+ * exceptions of connecting are not passed on, as they name the user.
+ */
+final class Failures {
+    private final RedisPubSubEndpoint endpoint;
+
+    Failures(RedisPubSubEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** It could not be opened. */
+    EndpointException opening(Throwable error) {
+        Throwable cause = root(error);
+        return new EndpointException(prefix() + "cannot open " + endpoint.address() + ": " + reason(cause), cause);
+    }
+
+    /** A connection was lost. */
+    EndpointException lost(String what) {
+        return new EndpointException(prefix() + "the connection to " + endpoint.address() + " is lost: " + what);
+    }
+
+    /** Redis answered an error. */
+    EndpointException refused(String error) {
+        return new EndpointException(
+                prefix() + "PUBLISH to '" + endpoint.channel() + "' was refused: " + error + advice(error));
+    }
+
+    /** Something was sent to a pattern. */
+    EndpointException pattern() {
+        return new EndpointException(prefix() + "cannot publish to the pattern '" + endpoint.channel()
+                + "' (expected: a route to an endpoint with a channel)");
+    }
+
+    private String prefix() {
+        return "redis endpoint '" + endpoint.name() + "': ";
+    }
+
+    private static Throwable root(Throwable error) {
+        Throwable cause = error;
+        while ((cause instanceof CompletionException || cause instanceof RedisConnectionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private String reason(Throwable cause) {
+        if (cause instanceof RedisCommandExecutionException) {
+            return "Redis answers " + cause.getMessage() + advice(String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof UnknownHostException) {
+            return "the host '" + endpoint.address().host() + "' is unknown; correct the uri, or the name service";
+        }
+        if (cause instanceof ConnectTimeoutException) {
+            return "no connection within " + seconds() + " s; check host, port and firewalls";
+        }
+        if (cause instanceof ConnectException) {
+            return "connection refused; start Redis there, or correct the uri";
+        }
+        if (cause instanceof RedisCommandTimeoutException) {
+            return "connected, but no answer within " + seconds()
+                    + " s; is it a Redis (with TLS: rediss://), and well?";
+        }
+        return tlsReason(cause);
+    }
+
+    private static String tlsReason(Throwable cause) {
+        for (Throwable error = cause; error != null; error = error.getCause()) {
+            if (error instanceof SSLException) {
+                return "TLS failed, " + error.getMessage()
+                        + "; is it a port for TLS, and does this JVM trust its certificate (javax.net.ssl.trustStore)?";
+            }
+        }
+        return String.valueOf(cause.getMessage() != null ? cause.getMessage() : cause);
+    }
+
+    private static long seconds() {
+        return ClientLease.CONNECT_TIMEOUT.toSeconds();
+    }
+
+    /** What to do about an error of Redis; its first word is a code. */
+    private String advice(String error) {
+        if (error.startsWith("WRONGPASS") || error.contains("AUTH <password> called without")) {
+            return "; correct user and password in the uri";
+        }
+        if (error.startsWith("NOAUTH")) {
+            return "; put the password into the uri, redis://user:password@host";
+        }
+        if (error.startsWith("NOPERM")) {
+            return "; let the user have '" + endpoint.channel() + "', by ACL SETUSER";
+        }
+        if (error.startsWith("DENIED")) {
+            return "; give it a password, or bind it to the address you use";
+        }
+        return "";
+    }
+}

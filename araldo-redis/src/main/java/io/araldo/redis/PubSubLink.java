@@ -1,0 +1,151 @@
+package io.araldo.redis;
+
+import io.araldo.Acknowledgement;
+import io.araldo.DropReason;
+import io.araldo.EndpointException;
+import io.araldo.Health;
+import io.araldo.Inbox;
+import io.araldo.Link;
+import io.araldo.LinkContext;
+import io.araldo.Message;
+import io.araldo.Outcome;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The live side of a {@link RedisPubSubEndpoint}: open from the beginning, until it is closed or lost. */
+final class PubSubLink implements Link {
+    private final RedisPubSubEndpoint endpoint;
+    private final Inbox inbox;
+    private final LinkContext context;
+    private final ClientLease lease;
+    private final Failures failures;
+    private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+
+    /** Not there if no route writes to the endpoint. */
+    private final @Nullable Publisher publisher;
+
+    private final Subscription subscription;
+
+    private volatile Health health;
+
+    PubSubLink(PubSubOpening opening) {
+        this.endpoint = opening.endpoint;
+        this.inbox = opening.inbox;
+        this.context = opening.context;
+        this.lease = opening.lease;
+        this.failures = opening.failures;
+        this.subscription = opening.subscription;
+        StatefulRedisConnection<byte[], byte[]> publishing = opening.publishing();
+        this.publisher = publishing == null ? null : new Publisher(publishing, endpoint, failures);
+        this.health = Health.up(context.clock().instant());
+    }
+
+    /** Begins to watch whether the connections live. */
+    PubSubLink watched(PubSubOpening opening) {
+        StatefulRedisConnection<byte[], byte[]> publishing = opening.publishing();
+        if (publishing != null && publisher != null) {
+            watch(publishing, new Heartbeat(() -> publishing.async().ping(), publisher::replies, this::silent));
+        }
+        StatefulRedisPubSubConnection<byte[], byte[]> subscribing = opening.subscribing();
+        if (subscribing != null) {
+            watch(subscribing, new Heartbeat(() -> subscribing.async().ping(), subscription::received, this::silent));
+        }
+        return this;
+    }
+
+    /** It may have been lost before we listened, or the other one while we did. */
+    private void watch(StatefulConnection<byte[], byte[]> connection, Heartbeat heartbeat) {
+        heartbeats.add(heartbeat);
+        heartbeat.start(context.timer(), endpoint.heartbeat());
+        connection.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> dead) {
+                disconnected();
+            }
+        });
+        if (!connection.isOpen()) {
+            disconnected();
+        }
+        if (ended.get()) {
+            heartbeat.stop();
+        }
+    }
+
+    private void disconnected() {
+        lost("it was closed, by the server or on the way");
+    }
+
+    private void silent() {
+        lost("no answer to two pings, " + endpoint.heartbeat().toMillis() + " ms apart");
+    }
+
+    private void lost(String what) {
+        EndpointException cause = failures.lost(what);
+        if (end(String.valueOf(cause.getMessage()))) {
+            stopPublishing();
+            lease.release(CompletableFuture.completedFuture(null)).thenRun(() -> released.complete(null));
+            inbox.lost(cause);
+        }
+    }
+
+    /** Whether this call ended it. */
+    private boolean end(String why) {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        health = Health.down(context.clock().instant(), why);
+        heartbeats.forEach(Heartbeat::stop);
+        subscription.close();
+        return true;
+    }
+
+    /** Complete when all that was sent is answered; for a lost connection that may be never. */
+    private CompletableFuture<Void> stopPublishing() {
+        return publisher == null ? CompletableFuture.completedFuture(null) : publisher.close();
+    }
+
+    @Override
+    public void send(Message message, Acknowledgement acknowledgement) {
+        if (endpoint.isPattern()) {
+            acknowledgement.acknowledge(Outcome.failed(failures.pattern()));
+        } else if (publisher == null) {
+            acknowledgement.acknowledge(Outcome.dropped(DropReason.NOT_WRITABLE));
+        } else {
+            publisher.send(message.payload(), acknowledgement);
+        }
+    }
+
+    /** Nothing waits for it; see {@link Publisher}. */
+    @Override
+    public void flush() {}
+
+    @Override
+    public URI address() {
+        return endpoint.address().shown();
+    }
+
+    @Override
+    public Health health() {
+        return health;
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        if (end("closed")) {
+            lease.release(stopPublishing()).thenRun(() -> released.complete(null));
+        }
+        return released;
+    }
+}

@@ -1,0 +1,58 @@
+package io.araldo.redis;
+
+import io.araldo.Acknowledgement;
+import io.araldo.Inbox;
+import io.araldo.LinkContext;
+import io.araldo.Message;
+import io.araldo.Origin;
+import io.araldo.Payload;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Hands what is published to the inbox, at once: it runs on the thread of the connection, which serves others too. Redis
+ * wants no acknowledgement, and cannot be held back.
+ */
+final class Subscription extends RedisPubSubAdapter<byte[], byte[]> {
+    private final Inbox inbox;
+    private final Origin origin;
+
+    /** Written by the connection's thread alone. */
+    private final AtomicLong received = new AtomicLong();
+
+    private volatile boolean closed;
+
+    Subscription(Inbox inbox, LinkContext context) {
+        this.inbox = inbox;
+        this.origin = context.origin(null, null);
+    }
+
+    @Override
+    public void message(byte[] channel, byte[] bytes) {
+        hand(Message.of(Payload.wrapUtf8OrBinary(bytes)));
+    }
+
+    @Override
+    public void message(byte[] pattern, byte[] channel, byte[] bytes) {
+        hand(Message.of(Payload.wrapUtf8OrBinary(bytes))
+                .withHeader(RedisPubSubEndpoint.CHANNEL_HEADER, new String(channel, StandardCharsets.UTF_8)));
+    }
+
+    private void hand(Message message) {
+        if (!closed) {
+            received.lazySet(received.get() + 1);
+            inbox.received(message.withOrigin(origin), Acknowledgement.ignored());
+        }
+    }
+
+    /** How many messages came so far. */
+    long received() {
+        return received.get();
+    }
+
+    /** Nothing is handed over any more. */
+    void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,73 @@
+package io.araldo.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+    private final Deque<CompletableFuture<String>> pings = new ArrayDeque<>();
+    private final AtomicLong progress = new AtomicLong();
+    private final AtomicInteger deaths = new AtomicInteger();
+    private final Heartbeat heartbeat = new Heartbeat(this::ping, progress::get, deaths::incrementAndGet);
+
+    private CompletableFuture<String> ping() {
+        pings.add(new CompletableFuture<>());
+        return pings.getLast();
+    }
+
+    @Test
+    void eachBeatPingsWhileAnswersCome() {
+        for (int i = 1; i <= 10; i++) {
+            heartbeat.beat();
+            assertThat(pings).hasSize(i);
+            pings.getLast().complete("PONG");
+        }
+        assertThat(deaths).hasValue(0);
+    }
+
+    @Test
+    void twoBeatsWithoutAnAnswerAreDeathOnce() {
+        heartbeat.beat();
+        heartbeat.beat();
+        assertThat(deaths).hasValue(0);
+        heartbeat.beat();
+        heartbeat.beat();
+        heartbeat.beat();
+        assertThat(deaths).hasValue(1);
+        assertThat(pings).hasSize(1);
+    }
+
+    @Test
+    void lateAnswerIsNoDeath() {
+        heartbeat.beat();
+        heartbeat.beat();
+        pings.getLast().complete("PONG");
+        heartbeat.beat();
+        heartbeat.beat();
+        assertThat(deaths).hasValue(0);
+        assertThat(pings).hasSize(2);
+    }
+
+    @Test
+    void anythingThatComesCountsAsAnAnswer() {
+        for (int i = 0; i < 10; i++) {
+            heartbeat.beat();
+            progress.incrementAndGet();
+        }
+        assertThat(deaths).hasValue(0);
+    }
+
+    @Test
+    void failedPingIsAnAnswerSinceTheConnectionReportsItsEndItself() {
+        heartbeat.beat();
+        pings.getLast().completeExceptionally(new IllegalStateException("closed"));
+        heartbeat.beat();
+        heartbeat.beat();
+        assertThat(deaths).hasValue(0);
+    }
+}
