@@ -1,7 +1,9 @@
 package io.araldo.websocket;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.function.Consumer;
 import org.glassfish.grizzly.Buffer;
@@ -12,10 +14,15 @@ import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.BuffersBuffer;
 import org.glassfish.grizzly.memory.MemoryManager;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A session's connection, on Grizzly. */
 final class GrizzlyWire implements Wire {
+    private static final Logger log = LoggerFactory.getLogger(GrizzlyWire.class);
+
     private final Connection<?> connection;
 
     GrizzlyWire(Connection<?> connection) {
@@ -44,9 +51,21 @@ final class GrizzlyWire implements Wire {
         connection.closeSilently();
     }
 
+    /** With a reset: after a mere close the kernel would go on offering its buffer to a client that does not read. */
     @Override
     public void terminate() {
+        if (connection instanceof NIOConnection nio && nio.getChannel() instanceof SocketChannel channel) {
+            resetOnClose(channel);
+        }
         connection.terminateSilently();
+    }
+
+    private static void resetOnClose(SocketChannel channel) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            log.debug("Closed already: {}", channel, e);
+        }
     }
 
     /** Grizzly's callback. */

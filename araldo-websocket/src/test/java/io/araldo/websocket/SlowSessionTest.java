@@ -1,6 +1,7 @@
 package io.araldo.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.DropReason;
@@ -9,6 +10,7 @@ import io.araldo.Outcome;
 import io.araldo.RelayEvent.MessagesDropped;
 import io.araldo.RelayEvent.SessionClosed;
 import io.araldo.testing.ThreadLeakExtension;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,19 @@ class SlowSessionTest {
             assertThat(open.context().events(SessionClosed.class).get(0).code()).isEqualTo(1013);
             assertThat(open.context().events(SessionClosed.class).get(0).reason())
                     .startsWith("too slow");
-            assertThat(slow.read().text()).isEqualTo(TEN_KILOBYTES);
+            slow.cut();
+        }
+    }
+
+    @Test
+    void theKernelForgetsASlowSessionToo() throws Exception {
+        try (OpenEndpoint open = OpenEndpoint.of(small());
+                RawClient slow = open.connectRaw(4_096)) {
+            fill(open);
+            open.awaitSessions(0);
+            assertThatExceptionOfType(SocketException.class)
+                    .isThrownBy(slow::readAll)
+                    .withMessageContaining("reset");
         }
     }
 
