@@ -27,8 +27,10 @@ final class Push {
 
     RelayBuilder relay(String redis) {
         Endpoint browsers = server.endpoint("browsers", "/updates");
-        Endpoint alerts =
-                RedisPubSubEndpoint.builder("alerts").uri(redis).channel("alerts").build();
+        Endpoint alerts = RedisPubSubEndpoint.builder("alerts")
+                .uri(redis)
+                .channel("alerts")
+                .build();
         return Relay.builder()
                 .name("push")
                 .route(Route.from(ticker).to(browsers), Route.from(alerts).to(browsers));

@@ -4,6 +4,7 @@ import io.araldo.AraldoException;
 import io.araldo.Relay;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /** Sends the time to all browsers every second, and whatever is published to {@code alerts}. Arguments: port, Redis. */
@@ -18,7 +19,9 @@ public final class PushDemo {
             System.out.println("Push:   http://localhost:" + port + "/");
             System.out.println("Redis:  " + redis + "  (try: redis-cli PUBLISH alerts fire)");
             do {
-                push.ticker.send(LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                push.ticker.send(LocalTime.now(ZoneId.systemDefault())
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
             } while (!relay.awaitTermination(Duration.ofSeconds(1)));
         } catch (AraldoException e) {
             System.err.println("Push did not start:\n" + e.getMessage());

@@ -1,0 +1,72 @@
+package io.araldo.examples.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.araldo.Endpoint;
+import io.araldo.Marshaller;
+import io.araldo.Overflow;
+import io.araldo.Relay;
+import io.araldo.Route;
+import io.araldo.redis.RedisPubSubEndpoint;
+import io.araldo.testing.RedisServerProcess;
+import io.araldo.testing.TestWebSocket;
+import io.araldo.testing.ThreadLeakExtension;
+import io.araldo.websocket.WebSocketServer;
+import java.net.URI;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The program of the README. */
+@ExtendWith(ThreadLeakExtension.class)
+class FirstProgramIT {
+    private static void run(int port, String redis) throws InterruptedException {
+        // region first-program
+        WebSocketServer server = WebSocketServer.builder().port(port).build();
+        Endpoint browsers = server.endpoint("browsers", "/chat");
+        Endpoint bus = RedisPubSubEndpoint.builder("bus")
+                .uri(redis)
+                .channel("chat")
+                .marshaller(Marshaller.json())
+                .build();
+
+        Route up = Route.from(browsers).queue(1_024, Overflow.DROP_OLDEST).to(bus);
+        Route down = Route.from(bus).to(browsers);
+
+        try (Relay relay = Relay.start(up, down)) {
+            relay.awaitTermination();
+        }
+        // endregion
+    }
+
+    @Test
+    void whatOneBrowserSendsReachesTheOther() throws Exception {
+        int port = Ports.free();
+        try (RedisServerProcess redis = RedisServerProcess.start()) {
+            Thread program = new Thread(() -> {
+                try {
+                    run(port, redis.uri());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            program.start();
+            URI address = URI.create("ws://127.0.0.1:" + port + "/chat");
+            await().ignoreException(CompletionException.class).until(() -> connects(address));
+            try (TestWebSocket ada = TestWebSocket.connect(address);
+                    TestWebSocket grace = TestWebSocket.connect(address)) {
+                ada.send("hello");
+                await().until(() -> grace.received().contains("hello"));
+                assertThat(ada.received()).isEmpty();
+            }
+            program.interrupt();
+            program.join();
+        }
+    }
+
+    private static boolean connects(URI address) {
+        TestWebSocket.connect(address).close();
+        return true;
+    }
+}
