@@ -5,6 +5,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.netty.channel.ConnectTimeoutException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
@@ -15,6 +16,8 @@ import javax.net.ssl.SSLException;
  * exceptions of connecting are not passed on, as they name the user.
  */
 final class Failures {
+    private static final String IS_IT = "is it a Redis, and its port one for TLS exactly if the uri says rediss?";
+
     private final RedisPubSubEndpoint endpoint;
 
     Failures(RedisPubSubEndpoint endpoint) {
@@ -71,17 +74,24 @@ final class Failures {
             return "connection refused; start Redis there, or correct the uri";
         }
         if (cause instanceof RedisCommandTimeoutException) {
-            return "connected, but no answer within " + seconds()
-                    + " s; is it a Redis (with TLS: rediss://), and well?";
+            return "connected, but no answer within " + seconds() + " s; " + IS_IT;
+        }
+        if (cause instanceof RedisConnectionException || isReset(cause)) {
+            return "connected, but closed before the first answer; " + IS_IT;
         }
         return tlsReason(cause);
+    }
+
+    private static boolean isReset(Throwable cause) {
+        return cause instanceof IOException
+                && String.valueOf(cause.getMessage()).contains("reset");
     }
 
     private static String tlsReason(Throwable cause) {
         for (Throwable error = cause; error != null; error = error.getCause()) {
             if (error instanceof SSLException) {
                 return "TLS failed, " + error.getMessage()
-                        + "; is it a port for TLS, and does this JVM trust its certificate (javax.net.ssl.trustStore)?";
+                        + "; does this JVM trust its certificate (javax.net.ssl.trustStore)?";
             }
         }
         return String.valueOf(cause.getMessage() != null ? cause.getMessage() : cause);
