@@ -7,10 +7,6 @@ module io.araldo.websocket {
     requires jakarta.websocket.client;
     requires org.glassfish.grizzly;
     requires org.glassfish.grizzly.http;
-    requires org.glassfish.grizzly.http.server;
-    requires org.glassfish.tyrus.client;
-    requires org.glassfish.tyrus.container.grizzly.client;
-    requires org.glassfish.tyrus.container.grizzly.server;
     requires org.glassfish.tyrus.core;
     requires org.glassfish.tyrus.server;
     requires org.glassfish.tyrus.spi;

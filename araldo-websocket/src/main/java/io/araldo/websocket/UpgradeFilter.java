@@ -113,9 +113,11 @@ final class UpgradeFilter extends BaseFilter {
     }
 
     private static String addressOf(Connection<?> connection) {
-        return connection.getPeerAddress() instanceof InetSocketAddress peer
-                ? peer.getAddress().getHostAddress() + ":" + peer.getPort()
-                : "unknown";
+        if (connection.getPeerAddress() instanceof InetSocketAddress peer) {
+            String ip = peer.getAddress().getHostAddress();
+            return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + peer.getPort();
+        }
+        return "unknown";
     }
 
     private static Handshake handshakeOf(HttpRequestPacket request) {
