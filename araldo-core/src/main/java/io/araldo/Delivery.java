@@ -15,12 +15,18 @@ final class Delivery {
 
     private final Source source;
     private final Acknowledgement acknowledgement;
+    private final Message wire;
 
-    /** As on the wire until somebody asks for the message; guarded by this. */
-    private Message message;
+    /** {@code null} until somebody asks for the message; written once. */
+    private volatile @Nullable Message decoded;
 
-    /** Guarded by this. */
-    private boolean isDecoded;
+    /**
+     * Held by the lane that decodes, while others wait that need the same. Not the lock of the rest: a transport's thread that drops a message must not wait for user code.
+     */
+    private final Object decoding;
+
+    /** Why there is no message; guarded by decoding. */
+    private @Nullable MarshallingException refused;
 
     /** Routes that have not settled it yet; guarded by this. */
     private int unsettled;
@@ -28,26 +34,48 @@ final class Delivery {
     /** Of the routes that have; guarded by this. */
     private @Nullable Outcome outcome;
 
-    Delivery(Source source, Message message, boolean isDecoded, Acknowledgement acknowledgement, int routes) {
+    /** What was received as {@code wire}; decoded already, or {@code null} if that is for a lane to do. */
+    Delivery(Source source, Message wire, @Nullable Message decoded, Acknowledgement acknowledgement, int routes) {
         this.source = source;
-        this.message = message;
-        this.isDecoded = isDecoded;
+        this.wire = wire;
+        this.decoded = decoded;
+        // Nobody takes it where nothing is left to decode: any object will do, and none is made.
+        this.decoding = decoded == null ? new Object() : wire;
         this.acknowledgement = acknowledgement;
         this.unsettled = routes;
-        this.size = message.payload().size();
-        this.isFromClient = message.origin().isClient();
+        this.size = wire.payload().size();
+        this.isFromClient = wire.origin().isClient();
     }
 
     /**
      * The message; a foreign marshaller decodes it here, on the first lane that asks, since transport threads run no
      * user code.
+     *
+     * @throws MarshallingException if it cannot be decoded; every lane gets the same
      */
-    synchronized Message message() {
-        if (!isDecoded) {
-            message = source.decode(message);
-            isDecoded = true;
+    Message message() {
+        Message message = decoded;
+        return message != null ? message : decode();
+    }
+
+    private Message decode() {
+        synchronized (decoding) {
+            Message message = decoded;
+            if (message != null) {
+                return message;
+            }
+            if (refused != null) {
+                throw refused;
+            }
+            try {
+                message = source.decode(wire);
+            } catch (MarshallingException e) {
+                refused = e;
+                throw e;
+            }
+            decoded = message;
+            return message;
         }
-        return message;
     }
 
     /** One route is done with it. */
@@ -60,16 +88,6 @@ final class Delivery {
                 return;
             }
         }
-        answer(whole);
-    }
-
-    /** The source's link may be anybody's: what it throws must not reach the lane. */
-    @SuppressWarnings("CatchThrowable")
-    private void answer(Outcome whole) {
-        try {
-            acknowledgement.acknowledge(whole);
-        } catch (Throwable e) {
-            source.acknowledgementFailed(e);
-        }
+        source.answer(acknowledgement, whole);
     }
 }

@@ -27,16 +27,32 @@ final class Source {
     /** What a link of the endpoint received; see {@link Inbox#received}. */
     CompletableFuture<Void> received(Message wire, Acknowledgement acknowledgement) {
         received.increment();
-        Message message = wire;
-        if (decodesAtOnce) {
-            try {
-                message = decode(wire);
-            } catch (MarshallingException e) {
-                acknowledgement.acknowledge(Outcome.failed(e));
-                return READY;
-            }
+        if (!decodesAtOnce) {
+            return offer(new Delivery(this, wire, null, acknowledgement, lanes.size()));
         }
-        return offer(new Delivery(this, message, decodesAtOnce, acknowledgement, lanes.size()));
+        Message decoded;
+        try {
+            decoded = decode(wire);
+        } catch (MarshallingException e) {
+            answer(acknowledgement, Outcome.failed(e));
+            return READY;
+        }
+        return offer(new Delivery(this, wire, decoded, acknowledgement, lanes.size()));
+    }
+
+    /** Tells a link; what its acknowledgement throws, against its contract, must not end the lane that tells it. */
+    @SuppressWarnings("CatchThrowable")
+    void answer(Acknowledgement acknowledgement, Outcome outcome) {
+        try {
+            acknowledgement.acknowledge(outcome);
+        } catch (Throwable e) {
+            reports.failed(
+                    endpoint.name(),
+                    new AraldoException(
+                            "an acknowledgement of '" + endpoint.name() + "' threw " + Reports.oneLine(e)
+                                    + " (expected: it does not throw)",
+                            e));
+        }
     }
 
     private CompletableFuture<Void> offer(Delivery delivery) {
@@ -56,6 +72,7 @@ final class Source {
      *
      * @throws MarshallingException if it is not in the marshaller's form; it has been counted
      */
+    @SuppressWarnings("CatchThrowable")
     Message decode(Message wire) {
         if (marshaller == Marshaller.raw()) {
             return wire;
@@ -65,7 +82,7 @@ final class Source {
             return wire.origin().isClient()
                     ? wire.withContent(decoded)
                     : decoded.withTrail(decoded.hops() + 1, decoded.trail());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             undecodable.increment();
             MarshallingException refused = e instanceof MarshallingException known
                     ? known
@@ -73,11 +90,6 @@ final class Source {
             reports.failed(endpoint.name(), refused);
             throw refused;
         }
-    }
-
-    /** The contract says that an acknowledgement does not throw. */
-    void acknowledgementFailed(Throwable error) {
-        reports.failed(endpoint.name(), error);
     }
 
     Ledger.EndpointCount count() {

@@ -127,4 +127,20 @@ class AcknowledgementTest {
         b.link().acknowledge(0, Outcome.delivered());
         lanes.runAll();
     }
+
+    @Test
+    void acknowledgementThatThrowsDoesNotEndTheLane() {
+        SteppedExecutor lanes = new SteppedExecutor();
+        relays.start(lanes, Route.from(source).filter(message -> false).to(a));
+        source.link().inbox.received(Message.text("1"), outcome -> {
+            throw new IllegalStateException("boom");
+        });
+        lanes.runAll();
+
+        TestLink.Received second = source.receive("2");
+        lanes.runAll();
+
+        assertThat(second.now()).isEqualTo(Outcome.filtered());
+        relays.awaitWarning("an acknowledgement of 'source' threw java.lang.IllegalStateException: boom, at");
+    }
 }
