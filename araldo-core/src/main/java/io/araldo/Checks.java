@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     private Checks() {}
 
     static <T> T notNull(String what, @Nullable T value) {
@@ -44,9 +46,13 @@ final class Checks {
         return value;
     }
 
+    /** Everything that waits counts in nanoseconds: a longer time would overflow where it is used. */
     static Duration positive(String what, @Nullable Duration value) {
         if (value == null || value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(what + ": " + value + " (expected: > 0)");
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(what + ": " + value + " (expected: at most 100 years)");
         }
         return value;
     }

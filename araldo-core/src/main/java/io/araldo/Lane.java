@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -77,7 +76,7 @@ final class Lane implements Runnable {
         received.increment();
         Mailbox.Offer offer = mailbox.offer(delivery);
         offer.dropped().forEach(victim -> drop(victim, offer.reason()));
-        if (running.compareAndSet(false, true)) {
+        if (offer.reason() != DropReason.CLOSED && running.compareAndSet(false, true)) {
             if (isPlain) {
                 run();
             } else {
@@ -93,17 +92,35 @@ final class Lane implements Runnable {
         }
     }
 
+    /** The executor may be the user's: whatever it throws, an {@code Error} too, ends this lane and nothing else. */
+    @SuppressWarnings("CatchThrowable")
     private void submit() {
         try {
             executor.execute(this);
-        } catch (RejectedExecutionException e) {
-            reports.failed(name(), new AraldoException("the executor of the relay takes no more tasks", e));
+        } catch (Throwable e) {
+            reports.failed(
+                    name(),
+                    new AraldoException(
+                            "the executor of the relay refused to run the route, which is closed now: "
+                                    + Reports.oneLine(e) + " (expected: it takes tasks until the relay is closed)",
+                            e));
             close();
         }
     }
 
     @Override
     public void run() {
+        boolean isLent = RelayThread.lend();
+        try {
+            runBatch();
+        } finally {
+            if (isLent) {
+                RelayThread.giveBack();
+            }
+        }
+    }
+
+    private void runBatch() {
         int count = mailbox.drain(batch);
         long now = System.nanoTime();
         for (int i = 0; i < count; i++) {
@@ -185,8 +202,8 @@ final class Lane implements Runnable {
         for (Leg leg : chosen) {
             Flight flight = new Flight(leg, delivery, fan, now);
             leg.send(message, flight);
-            if (!flight.isAnswered()) {
-                unanswered.add(flight);
+            if (!flight.isAnswered() && !unanswered.add(flight)) {
+                flight.acknowledge(Outcome.unknown());
             }
         }
     }
@@ -215,9 +232,9 @@ final class Lane implements Runnable {
         mailbox.close().forEach(delivery -> drop(delivery, DropReason.CLOSED));
     }
 
-    /** Nobody will answer any more. */
+    /** Nobody will answer any more, nor what a batch that still runs may send. */
     void abandon() {
-        unanswered.all().forEach(flight -> flight.acknowledge(Outcome.unknown()));
+        unanswered.close().forEach(flight -> flight.acknowledge(Outcome.unknown()));
     }
 
     Ledger.RouteCount count() {

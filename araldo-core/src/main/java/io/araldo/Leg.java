@@ -27,8 +27,19 @@ final class Leg {
         link.send(message, flight);
     }
 
+    /** A hint: what a link throws here, against its contract, must not end the lane. */
+    @SuppressWarnings("CatchThrowable")
     void flush() {
-        link.flush();
+        try {
+            link.flush();
+        } catch (Throwable e) {
+            reports.failed(
+                    lane.name(),
+                    new AraldoException(
+                            "flush() of '" + target.name() + "' threw " + Reports.oneLine(e)
+                                    + " (expected: it does not throw)",
+                            e));
+        }
     }
 
     void answered(Flight flight, Outcome outcome) {

@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A thread of a relay's own: a daemon, named after what it does. */
 final class RelayThread extends Thread {
+    private static final ThreadLocal<Boolean> LENT = new ThreadLocal<>();
+
     private RelayThread(Runnable task, String name) {
         super(task, name);
         setDaemon(true);
@@ -23,6 +25,23 @@ final class RelayThread extends Thread {
 
     /** Whether the caller must not wait for a relay, because relays wait for it. */
     static boolean isCurrent() {
-        return Thread.currentThread() instanceof RelayThread;
+        return Thread.currentThread() instanceof RelayThread || LENT.get() != null;
+    }
+
+    /**
+     * Counts the calling thread, of the user's executor or of a transport, as one that must not wait, until it is given
+     * back; {@code false} if it counts already.
+     */
+    static boolean lend() {
+        if (isCurrent()) {
+            return false;
+        }
+        LENT.set(true);
+        return true;
+    }
+
+    /** The calling thread, which was lent, may wait again. */
+    static void giveBack() {
+        LENT.remove();
     }
 }

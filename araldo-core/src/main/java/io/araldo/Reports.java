@@ -83,10 +83,22 @@ final class Reports {
     }
 
     private void tellFailed(Kind kind, @Nullable Throwable error, long count) {
-        Throwable cause = error != null ? error : new AraldoException("failed, without a cause");
+        Throwable cause = error != null ? speakable(error) : new AraldoException("failed, without a cause");
         LOG.warn("relay '{}', '{}': {} failed: {}", relay, kind.place, messages(count), oneLine(cause));
         LOG.debug("relay '{}', '{}':", relay, kind.place, cause);
         events.accept(new RelayEvent.MessagesFailed(kind.place, cause, count));
+    }
+
+    /** The error itself, or one that stands for it: an error of the user's may throw when it is asked for its text. */
+    @SuppressWarnings("CatchThrowable")
+    private static Throwable speakable(Throwable error) {
+        try {
+            return error.toString().isBlank()
+                    ? new AraldoException(error.getClass().getName())
+                    : error;
+        } catch (Throwable e) {
+            return new AraldoException(error.getClass().getName() + ", which throws when it is asked for its text");
+        }
     }
 
     private static String messages(long count) {
@@ -94,7 +106,8 @@ final class Reports {
     }
 
     /** Araldo's own errors speak for themselves; others need their kind, and the place in the user's code. */
-    static String oneLine(Throwable error) {
+    static String oneLine(Throwable thrown) {
+        Throwable error = speakable(thrown);
         if (error instanceof AraldoException) {
             return String.valueOf(error.getMessage());
         }

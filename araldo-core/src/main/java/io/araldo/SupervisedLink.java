@@ -286,23 +286,27 @@ final class SupervisedLink {
             return;
         }
         try {
-            boolean isRaw = marshaller == Marshaller.raw();
-            open.send(isRaw ? message : message.withPayload(marshaller.encode(message)), acknowledgement);
+            open.send(encoded(message), acknowledgement);
         } catch (Throwable e) {
             acknowledgement.acknowledge(Outcome.failed(e));
         }
     }
 
-    /** As {@link Link#flush}; one that throws does not end the lane. */
-    @SuppressWarnings("CatchThrowable")
+    private Message encoded(Message message) {
+        if (marshaller == Marshaller.raw()) {
+            return message;
+        }
+        Payload wire = marshaller.encode(message);
+        if (wire == null) {
+            throw new MarshallingException(marshaller + " wrote null for " + message + " (expected: a payload)");
+        }
+        return message.withPayload(wire);
+    }
+
     void flush() {
         Link open = link;
         if (open != null) {
-            try {
-                open.flush();
-            } catch (Throwable e) {
-                LOG.warn("relay '{}': flushing '{}' failed: {}", context.relay(), name(), Reports.oneLine(e));
-            }
+            open.flush();
         }
     }
 

@@ -11,10 +11,13 @@ final class Unanswered {
 
     private @Nullable Flight last;
 
-    /** Lists a flight, unless it was answered meanwhile. */
-    synchronized void add(Flight flight) {
-        if (flight.isAnswered()) {
-            return;
+    /** Guarded by this. */
+    private boolean closed;
+
+    /** Lists a flight, unless it was answered meanwhile; {@code false} if nobody waits for answers any more. */
+    synchronized boolean add(Flight flight) {
+        if (closed || flight.isAnswered()) {
+            return !closed;
         }
         flight.isListed = true;
         flight.previous = last;
@@ -24,6 +27,7 @@ final class Unanswered {
             last.next = flight;
         }
         last = flight;
+        return true;
     }
 
     /** Called once a flight is answered; it may not have been listed at all. */
@@ -55,7 +59,9 @@ final class Unanswered {
         return overdue;
     }
 
-    synchronized List<Flight> all() {
+    /** Takes no more, and hands over all: to be given up. */
+    synchronized List<Flight> close() {
+        closed = true;
         List<Flight> all = new ArrayList<>();
         for (Flight flight = first; flight != null; flight = flight.next) {
             all.add(flight);

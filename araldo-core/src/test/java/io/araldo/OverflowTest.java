@@ -202,4 +202,50 @@ class OverflowTest {
         assertThat(leg.offered()).isEqualTo(1);
         assertThat(leg.dropped()).isEqualTo(Map.of(DropReason.NOT_WRITABLE, 1L));
     }
+
+    @Test
+    void messageForWhichNoDropWouldMakeRoomCostsNoOther() {
+        relays.expectWarnings();
+        out.thatHolds();
+        Relay relay = start(Route.from(in).queue(100, Overflow.DROP_OLDEST).queueBytes(10));
+        send("aa");
+        lanes.runAll();
+        send("bb", "cc");
+
+        List<CompletableFuture<Outcome>> large = send("larger than ten bytes");
+
+        assertThat(large.get(0)).isCompletedWithValue(OVERFLOW);
+        assertCounts(relay, 4, 1, 1, 2);
+        lanes.runAll();
+        assertThat(out.sentTexts()).containsExactly("aa", "bb", "cc");
+    }
+
+    @Test
+    void whatWaitsIsDroppedWhenTheRelayCloses() {
+        relays.expectWarnings();
+        Relay relay = start(Route.from(in).queue(3, Overflow.DROP_OLDEST));
+        List<CompletableFuture<Outcome>> outcomes = send("1", "2");
+
+        relay.close();
+
+        assertThat(outcomes).allMatch(outcome -> outcome.getNow(null).equals(Outcome.dropped(DropReason.CLOSED)));
+        assertThat(relay.ledger().route("route").dropped()).isEqualTo(Map.of(DropReason.CLOSED, 2L));
+        assertThat(lanes.runAll()).isEqualTo(1);
+        assertThat(out.sentTexts()).isEmpty();
+    }
+
+    @Test
+    void whatComesInAfterTheCloseWakesNoLane() {
+        TestEndpoint source = TestEndpoint.named("source");
+        Relay relay = relays.start(
+                lanes, Route.from(source).name("route").filter(message -> true).to(out));
+        relay.close();
+
+        TestLink.Received late = source.receive("late");
+
+        assertThat(late.now()).isEqualTo(Outcome.dropped(DropReason.CLOSED));
+        assertThat(late.ready()).isCompleted();
+        assertThat(lanes.waiting()).isZero();
+        relays.expectWarnings();
+    }
 }

@@ -251,4 +251,32 @@ class StepTest {
                 .filteredOn(key::equals)
                 .hasSize(2));
     }
+
+    @Test
+    void errorThatCannotBeDescribedFailsItsMessageAlone() {
+        AtomicInteger calls = new AtomicInteger();
+        start(route().filter(message -> {
+                    if (calls.incrementAndGet() == 1) {
+                        throw new Unspeakable();
+                    }
+                    return true;
+                })
+                .to(out));
+
+        assertThat(receive("1").cause()).isInstanceOf(Unspeakable.class);
+        assertThat(receive("2")).isEqualTo(Outcome.delivered());
+
+        assertThat(relays.warnings())
+                .containsExactly("relay 'r', 'route': a message failed: " + Unspeakable.class.getName()
+                        + ", which throws when it is asked for its text");
+    }
+
+    private static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no words");
+        }
+    }
 }

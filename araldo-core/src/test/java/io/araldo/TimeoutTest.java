@@ -2,9 +2,11 @@ package io.araldo;
 
 import static io.araldo.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -137,5 +139,32 @@ class TimeoutTest {
 
         assertThat(received.now()).isEqualTo(Outcome.unknown());
         assertThat(leg().unknown()).isEqualTo(1);
+    }
+
+    @Test
+    void whatABatchSendsAfterTheCloseIsUnknownAtOnce() {
+        SteppedExecutor lanes = new SteppedExecutor();
+        relay = relays.start(
+                lanes, Route.from(source).name("route").filter(message -> true).to(target));
+        target.link().onSend(() -> {
+            if (target.link().sent.size() == 1) {
+                relay.close();
+                until(() -> relay.awaitTermination(Duration.ZERO));
+            }
+        });
+        TestLink.Received received = source.receive("1");
+
+        lanes.runAll();
+
+        assertThat(received.now()).isEqualTo(Outcome.unknown());
+        assertThat(leg().unknown()).isEqualTo(1);
+        assertThat(leg().inFlight()).isZero();
+    }
+
+    @Test
+    void timeOutForEverIsRefused() {
+        assertThatThrownBy(() -> Route.from(source).timeout(ChronoUnit.FOREVER.getDuration()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timeout: PT2562047788015215H30M7.999999999S (expected: at most 100 years)");
     }
 }
