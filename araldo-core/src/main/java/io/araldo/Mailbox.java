@@ -20,6 +20,7 @@ final class Mailbox {
     /** All below: guarded by this. */
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
 
+    private long waitingBytes;
     private int unfinished;
     private long unfinishedBytes;
     private boolean closed;
@@ -69,19 +70,20 @@ final class Mailbox {
 
     private void add(Delivery delivery) {
         waiting.addLast(delivery);
+        waitingBytes += delivery.size;
         unfinished++;
         unfinishedBytes += delivery.size;
     }
 
-    /** Takes the new one at the cost of the oldest; if what is in flight leaves no room, the new one is dropped. */
+    /** Takes the new one at the cost of the oldest; if what is in flight leaves no room, only the new one is dropped. */
     private List<Delivery> makeRoomFor(Delivery delivery) {
+        if (!fits(delivery, unfinished - waiting.size(), unfinishedBytes - waitingBytes)) {
+            return List.of(delivery);
+        }
         List<Delivery> dropped = new ArrayList<>(1);
         while (!hasRoomFor(delivery)) {
-            Delivery oldest = waiting.pollFirst();
-            if (oldest == null) {
-                dropped.add(delivery);
-                return dropped;
-            }
+            Delivery oldest = waiting.removeFirst();
+            waitingBytes -= oldest.size;
             release(oldest);
             dropped.add(oldest);
         }
@@ -89,9 +91,13 @@ final class Mailbox {
         return dropped;
     }
 
-    /** A message larger than all the room is taken when it is the only one. */
     private boolean hasRoomFor(Delivery delivery) {
-        return unfinished == 0 || (unfinished < capacity && unfinishedBytes + delivery.size <= capacityBytes);
+        return fits(delivery, unfinished, unfinishedBytes);
+    }
+
+    /** A message larger than all the room is taken when it is the only one. */
+    private boolean fits(Delivery delivery, int others, long otherBytes) {
+        return others == 0 || (others < capacity && otherBytes + delivery.size <= capacityBytes);
     }
 
     private boolean isFull() {
@@ -108,6 +114,7 @@ final class Mailbox {
         int count = Math.min(batch.length, waiting.size());
         for (int i = 0; i < count; i++) {
             batch[i] = waiting.removeFirst();
+            waitingBytes -= batch[i].size;
         }
         return count;
     }
@@ -143,6 +150,7 @@ final class Mailbox {
             closed = true;
             rest = List.copyOf(waiting);
             waiting.clear();
+            waitingBytes = 0;
             rest.forEach(this::release);
             free = room;
             room = null;
