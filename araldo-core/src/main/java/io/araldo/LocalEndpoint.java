@@ -48,11 +48,12 @@ public final class LocalEndpoint implements Endpoint {
     /**
      * Sends a message into the routes that begin here. While one of them is full and its overflow is
      * {@link Overflow#BLOCK}, this waits, so that a producer goes at the pace of its route; on a thread of the relay
-     * itself (in a handler, a filter) it never waits, and the message is dropped instead
+     * itself (in a handler, a filter), and on one that is interrupted, it never waits, and the message is dropped instead
      * ({@link DropReason#OVERFLOW}).
      *
      * @return completed with what became of the message; never fails. {@link DropReason#NOT_WRITABLE} while no relay
-     *     has this endpoint open. An interrupt ends the wait and is kept; the message was taken
+     *     has this endpoint open. An interrupt ends the wait and is kept; the message was taken. It may be completed on
+     *     a thread of the relay or of a target's transport: do not block in what depends on it
      */
     public CompletionStage<Outcome> send(Message message) {
         LocalLink open = link;

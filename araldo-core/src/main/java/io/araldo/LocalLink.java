@@ -29,18 +29,23 @@ final class LocalLink implements Link {
     /** What the application sends is what this link receives. */
     CompletionStage<Outcome> receive(Message message) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        if (!room.isDone() && RelayThread.isCurrent()) {
+        if (!room.isDone() && mustNotWait()) {
             outcome.complete(Outcome.dropped(DropReason.OVERFLOW));
             return outcome;
         }
         CompletableFuture<Void> ready = inbox.received(message.withOrigin(origin), outcome::complete);
         if (!ready.isDone()) {
             room = ready;
-            if (!RelayThread.isCurrent()) {
+            if (!mustNotWait()) {
                 await(ready);
             }
         }
         return outcome;
+    }
+
+    /** An interrupted thread does not wait either: without this, a producer that goes on would fill the memory. */
+    private static boolean mustNotWait() {
+        return RelayThread.isCurrent() || Thread.currentThread().isInterrupted();
     }
 
     /** An interrupt ends the wait, not the message, which was taken. */

@@ -9,6 +9,8 @@ import io.araldo.testing.ThreadLeakExtension;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -256,5 +258,59 @@ class BlockTest {
 
         untilEnded(producer);
         assertThat(outcomes.get(0)).isCompletedWithValue(Outcome.dropped(DropReason.CLOSED));
+    }
+
+    @Test
+    void handlerOnAnExecutorOfTheUsersNeverWaitsEither() {
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        try {
+            assertThatHandlersDoNotWait(relays.builder().executor(single));
+        } finally {
+            single.shutdown();
+        }
+    }
+
+    @Test
+    void threadOfAnExecutorOfTheUsersMayWaitAgainWhenItsLaneIsDone() throws Exception {
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        LocalEndpoint handling = LocalEndpoint.create("handling");
+        MockEndpoint trigger = MockEndpoint.create("trigger");
+        relays.start(relays.builder(
+                        Route.from(in).queue(1, Overflow.BLOCK).to(out),
+                        Route.from(trigger).to(handling))
+                .executor(Executors.newCachedThreadPool(task -> new Thread(task, "lanes"))));
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        try {
+            single.execute(() -> {
+                thread.complete(Thread.currentThread());
+                in.send("1");
+            });
+            untilWaiting(thread.get());
+        } finally {
+            single.shutdown();
+        }
+        until(() -> out.sentTexts().size() == 1);
+        answer(0);
+    }
+
+    @Test
+    void interruptedThreadDoesNotFillTheRoute() {
+        Relay relay = relays.start(
+                Route.from(in).name("route").queue(1, Overflow.BLOCK).to(out));
+        List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
+        Thread.currentThread().interrupt();
+        try {
+            for (int i = 0; i < 100; i++) {
+                outcomes.add(in.send("m" + i).toCompletableFuture());
+            }
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(relay.ledger().route("route").received()).isEqualTo(1);
+        assertThat(outcomes.subList(1, 100))
+                .allMatch(outcome -> outcome.getNow(null).equals(OVERFLOW));
+        until(() -> out.sentTexts().size() == 1);
+        answer(0);
     }
 }
