@@ -1,0 +1,4 @@
+package io.araldo.config;
+
+/** Of a plugin that has nothing to set. */
+record NoSettings() {}
