@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is written, or when none is due; dropped when the last of them has gone without it. All methods may be called from any
  * thread.
  */
-final class Delivery {
+final class Delivery implements Outgoing {
     private final Acknowledgement acknowledgement;
     private final AtomicBoolean answered = new AtomicBoolean();
 
@@ -35,15 +35,23 @@ final class Delivery {
     }
 
     /** A session that was due has it. */
-    void written() {
+    @Override
+    public void written() {
         answer(Outcome.delivered());
         leave();
     }
 
     /** A session that was due will not get it. */
-    void lost(DropReason reason) {
+    @Override
+    public void lost(DropReason reason) {
         ifNobodyGotIt = Outcome.dropped(reason);
         leave();
+    }
+
+    /** A client that is gone has no use for what it may have got last. */
+    @Override
+    public void interrupted() {
+        lost(DropReason.NOT_WRITABLE);
     }
 
     private void leave() {

@@ -2,13 +2,16 @@ package io.araldo.websocket;
 
 import io.araldo.Payload;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * A whole frame as it goes to a client (RFC 6455 section 5.2): header and payload in one array, which is made once and
+ * A whole frame as it goes to a client, or {@linkplain #masked masked} to a server (RFC 6455 section 5.2): header and payload in one array, which is made once and
  * shared by all sessions. Immutable: nobody writes to the array.
  */
 final class Frame {
     private static final int FIN = 0x80;
+    private static final int MASKED = 0x80;
+    private static final int MASK_BYTES = 4;
     private static final int TEXT = 1;
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
@@ -33,6 +36,13 @@ final class Frame {
     /** A ping without a payload. */
     static Frame ping() {
         return EMPTY_PING;
+    }
+
+    /** A ping with a payload, of at most 125 bytes. */
+    static Frame ping(byte[] payload) {
+        Frame frame = allocate(PING, payload.length);
+        System.arraycopy(payload, 0, frame.bytes, frame.bytes.length - payload.length, payload.length);
+        return frame;
     }
 
     /** A Close frame. */
@@ -60,6 +70,26 @@ final class Frame {
 
     boolean isClose() {
         return (bytes[0] & 0x0f) == CLOSE;
+    }
+
+    /**
+     * A copy as a client must send it (RFC 6455 section 5.3).
+     *
+     * @param key of this one frame, and not to be foreseen
+     */
+    Frame masked(int key) {
+        int header = headerBytes();
+        byte[] masked = Arrays.copyOf(bytes, bytes.length + MASK_BYTES);
+        masked[1] |= (byte) MASKED;
+        ByteBuffer.wrap(masked).putInt(header, key);
+        for (int i = header; i < bytes.length; i++) {
+            masked[i + MASK_BYTES] = (byte) (bytes[i] ^ (key >>> (24 - 8 * ((i - header) & 3))));
+        }
+        return new Frame(masked);
+    }
+
+    private int headerBytes() {
+        return bytes[1] == 126 ? 4 : bytes[1] == 127 ? 10 : 2;
     }
 
     /** The bytes, with a position of the caller's own. */

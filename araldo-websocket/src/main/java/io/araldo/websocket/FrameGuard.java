@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the headers of the frames that a client sends (RFC 6455 section 5.2), ahead of Tyrus, and stops what Tyrus lets
- * pass or answers too late: frames without a mask, and messages over the limit, of which not a byte of the payload that
- * goes beyond has been stored by then. It works on any slicing of the stream and keeps 10 bytes. Used by one thread.
+ * Reads the headers of the frames that a peer sends (RFC 6455 section 5.2), ahead of Tyrus, and stops what Tyrus lets
+ * pass or answers too late: a client's frames without a mask, a server's with one, and messages over the limit, of which
+ * not a byte of the payload that goes beyond has been stored by then. It works on any slicing of the stream and keeps 10
+ * bytes. Used by one thread.
  */
 final class FrameGuard {
     private static final int CONTINUATION = 0;
@@ -14,6 +15,13 @@ final class FrameGuard {
     private static final int MAX_CONTROL_BYTES = 125;
     private static final int MASK_BYTES = 4;
 
+    /** Who sends the frames: a client must mask them, a server must not (RFC 6455 section 5.1). */
+    enum Sender {
+        CLIENT,
+        SERVER
+    }
+
+    private final Sender sender;
     private final long maxMessageBytes;
     private final byte[] header = new byte[10];
     private int headerBytes;
@@ -28,6 +36,11 @@ final class FrameGuard {
     private @Nullable CloseCode violation;
 
     FrameGuard(long maxMessageBytes) {
+        this(Sender.CLIENT, maxMessageBytes);
+    }
+
+    FrameGuard(Sender sender, long maxMessageBytes) {
+        this.sender = sender;
         this.maxMessageBytes = maxMessageBytes;
     }
 
@@ -53,13 +66,13 @@ final class FrameGuard {
         return (violation == null ? data.position() : frameStart) - start;
     }
 
-    /** What the client did wrong, as the code to close with; {@code null} while nothing. */
+    /** What the peer did wrong, as the code to close with; {@code null} while nothing. */
     @Nullable
     CloseCode violation() {
         return violation;
     }
 
-    /** Whether the client has sent a Close frame, or the start of one. */
+    /** Whether the peer has sent a Close frame, or the start of one. */
     boolean closeSeen() {
         return closeSeen;
     }
@@ -91,14 +104,15 @@ final class FrameGuard {
 
     private void frame(long length) {
         int opcode = header[0] & 0x0f;
-        if ((header[1] & 0x80) == 0) {
-            violation = new CloseCode(1002, "frame without a mask");
+        boolean isMasked = (header[1] & 0x80) != 0;
+        if (isMasked != (sender == Sender.CLIENT)) {
+            violation = new CloseCode(1002, isMasked ? "frame with a mask" : "frame without a mask");
         } else if (opcode >= CLOSE) {
             controlFrame(opcode, length);
         } else {
             dataFrame(opcode, length);
         }
-        toSkip = MASK_BYTES + length;
+        toSkip = (isMasked ? MASK_BYTES : 0) + length;
     }
 
     private void controlFrame(int opcode, long length) {

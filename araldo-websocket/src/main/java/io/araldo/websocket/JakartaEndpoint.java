@@ -5,11 +5,13 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the Jakarta API calls for one session, handed on to our {@link Session}. */
+/** What the Jakarta API calls for one session, handed on to our side of it. */
 final class JakartaEndpoint {
     private static final Logger log = LoggerFactory.getLogger(JakartaEndpoint.class);
 
@@ -17,20 +19,28 @@ final class JakartaEndpoint {
 
     /** Public because Tyrus calls it by reflection, and is silent if it may not; hidden by the class around it. */
     public static final class Adapter extends Endpoint {
-        private final Session session;
+        private final Supplier<? extends TyrusPeer> peer;
 
-        Adapter(Session session) {
-            this.session = session;
+        Adapter(TyrusPeer session) {
+            this(() -> session);
+        }
+
+        /** For one that is not there yet; it is when the session opens. */
+        Adapter(Supplier<? extends TyrusPeer> peer) {
+            this.peer = peer;
         }
 
         @Override
         public void onOpen(jakarta.websocket.Session tyrus, EndpointConfig config) {
+            TyrusPeer session = peer.get();
             tyrus.setMaxTextMessageBufferSize(session.maxMessageBytes());
             tyrus.setMaxBinaryMessageBufferSize(session.maxMessageBytes());
             MessageHandler.Whole<String> texts = text -> session.received(Payload.text(text));
             MessageHandler.Whole<ByteBuffer> binaries = data -> session.received(Payload.wrapBinary(bytes(data)));
             tyrus.addMessageHandler(String.class, texts);
             tyrus.addMessageHandler(ByteBuffer.class, binaries);
+            MessageHandler.Whole<PongMessage> pongs = pong -> session.pong(pong.getApplicationData());
+            tyrus.addMessageHandler(PongMessage.class, pongs);
         }
 
         private static byte[] bytes(ByteBuffer data) {
@@ -41,13 +51,13 @@ final class JakartaEndpoint {
 
         @Override
         public void onClose(jakarta.websocket.Session tyrus, CloseReason reason) {
-            session.protocolCode(new CloseCode(reason.getCloseCode().getCode(), reason.getReasonPhrase()));
+            peer.get().protocolCode(new CloseCode(reason.getCloseCode().getCode(), reason.getReasonPhrase()));
         }
 
         @Override
         public void onError(jakarta.websocket.Session tyrus, Throwable error) {
-            log.warn("Session {} of endpoint '{}' is closed after an error", session.id(), session.endpoint(), error);
-            session.close(new CloseCode(1011, "internal error"));
+            log.warn("{} is closed after an error", peer.get().description(), error);
+            peer.get().close(new CloseCode(1011, "internal error"));
         }
     }
 }

@@ -19,7 +19,12 @@ final class ServerThreads {
     private final List<Thread> started = new CopyOnWriteArrayList<>();
 
     ServerThreads(int port) {
-        this.prefix = "araldo-ws-" + port + "-";
+        this("araldo-ws-" + port + "-");
+    }
+
+    /** Threads of something else, whose names begin so. */
+    ServerThreads(String prefix) {
+        this.prefix = prefix;
     }
 
     ThreadFactory numbered(String role) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A session ends in two steps: a Close frame begins the end (or nothing does, when the connection just breaks), and
  * the end of the connection completes it. The first code that is known is the one that is reported.
  */
-final class Session implements ClientSession {
+final class Session implements ClientSession, TyrusPeer {
     /** How long a client may take to do its part of a close. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -110,11 +110,18 @@ final class Session implements ClientSession {
         return origin;
     }
 
-    int maxMessageBytes() {
+    @Override
+    public int maxMessageBytes() {
         return link.options().maxMessageBytes();
     }
 
-    SessionWriter writer() {
+    @Override
+    public String description() {
+        return "Session " + id + " of endpoint '" + link.name() + "'";
+    }
+
+    @Override
+    public SessionWriter writer() {
         return writer;
     }
 
@@ -167,7 +174,8 @@ final class Session implements ClientSession {
     }
 
     /** A whole message; called by Tyrus, within {@link #read}. */
-    void received(Payload payload) {
+    @Override
+    public void received(Payload payload) {
         CompletableFuture<Void> ready = link.received(this, payload);
         if (!ready.isDone() && ready != room) {
             room = room.isDone() ? ready : CompletableFuture.allOf(room, ready);
@@ -194,7 +202,8 @@ final class Session implements ClientSession {
     // ---- the end
 
     /** Ends the session in order. */
-    void close(CloseCode reason) {
+    @Override
+    public void close(CloseCode reason) {
         if (code.compareAndSet(null, reason)) {
             writer.close(reason);
             beginGrace();
@@ -211,12 +220,14 @@ final class Session implements ClientSession {
     }
 
     /** Why Tyrus is about to end the session: the client asked for it, or broke the protocol. */
-    void protocolCode(CloseCode reason) {
+    @Override
+    public void protocolCode(CloseCode reason) {
         code.compareAndSet(null, reason);
     }
 
     /** Tyrus ends the session with this frame. */
-    void protocolClose(Frame close) {
+    @Override
+    public void protocolClose(Frame close) {
         if (!ended.get()) {
             writer.closeNow(close, DropReason.NOT_WRITABLE);
             beginGrace();

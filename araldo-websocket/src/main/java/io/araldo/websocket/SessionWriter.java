@@ -41,7 +41,7 @@ final class SessionWriter {
         ENDED
     }
 
-    private record Item(Frame frame, Delivery delivery) {}
+    private record Item(Frame frame, Outgoing delivery) {}
 
     /** One write. */
     private static final class Batch {
@@ -90,7 +90,7 @@ final class SessionWriter {
     }
 
     /** Queues a message. */
-    Offer offer(Frame frame, Delivery delivery) {
+    Offer offer(Frame frame, Outgoing delivery) {
         synchronized (lock) {
             if (state != State.OPEN) {
                 return Offer.CLOSED;
@@ -136,7 +136,12 @@ final class SessionWriter {
 
     /** Takes nothing more, writes what has gathered, and then a Close frame. */
     void close(CloseCode code) {
-        if (beginClose(Frame.close(code))) {
+        close(Frame.close(code));
+    }
+
+    /** Takes nothing more, writes what has gathered, and then this Close frame. */
+    void close(Frame close) {
+        if (beginClose(close)) {
             flush();
         }
     }
@@ -231,7 +236,7 @@ final class SessionWriter {
             if (failure == null) {
                 item.delivery().written();
             } else {
-                item.delivery().lost(DropReason.NOT_WRITABLE);
+                item.delivery().interrupted();
             }
         }
         if (failure != null) {

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
 
-/** What Tyrus itself has to say to a client: pongs, and the Close frame that answers the client's or a mistake. */
+/** What Tyrus itself has to say to a peer: pongs, and the Close frame that answers the peer's or a mistake. */
 final class TyrusWriter extends Writer {
-    private final Session session;
+    private final TyrusPeer session;
 
-    TyrusWriter(Session session) {
+    TyrusWriter(TyrusPeer session) {
         this.session = session;
     }
 
