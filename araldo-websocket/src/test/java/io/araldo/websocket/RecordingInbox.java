@@ -58,6 +58,12 @@ final class RecordingInbox implements Inbox {
         was.complete(null);
     }
 
+    List<EndpointException> losses() {
+        synchronized (losses) {
+            return List.copyOf(losses);
+        }
+    }
+
     int count() {
         return count.get();
     }

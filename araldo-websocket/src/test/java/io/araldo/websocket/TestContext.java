@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -78,7 +79,21 @@ final class TestContext implements LinkContext, AutoCloseable {
 
     @Override
     public <T> Lease<T> shared(Object key, Supplier<T> opener, Consumer<T> closer) {
-        throw new UnsupportedOperationException("not used here");
+        T resource = opener.get();
+        AtomicBoolean closed = new AtomicBoolean();
+        return new Lease<>() {
+            @Override
+            public T get() {
+                return resource;
+            }
+
+            @Override
+            public void close() {
+                if (closed.compareAndSet(false, true)) {
+                    closer.accept(resource);
+                }
+            }
+        };
     }
 
     @Override

@@ -1,0 +1,71 @@
+package io.araldo.websocket;
+
+import io.araldo.EndpointException;
+import io.araldo.Marshaller;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link WebSocketClientBuilder} was told, checked: a value. See there for what each option means.
+ *
+ * @param uri with the query, which may be a secret, and without user and password, which are a header by now
+ */
+record ClientOptions(
+        String name,
+        URI uri,
+        Map<String, String> headers,
+        List<String> subprotocols,
+        @Nullable SSLContext tls,
+        @Nullable ProxyAddress proxy,
+        int maxMessageBytes,
+        int outboundMessages,
+        long outboundBytes,
+        Duration pingInterval,
+        Duration pongTimeout,
+        Marshaller marshaller) {
+
+    boolean isSecure() {
+        return "wss".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /** Without the brackets of an IPv6 address. */
+    String host() {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    int port() {
+        return uri.getPort() >= 0 ? uri.getPort() : isSecure() ? 443 : 80;
+    }
+
+    /** As it stands in a Host header: the port only if it is not the usual one. */
+    String authority() {
+        return uri.getPort() >= 0 ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
+    }
+
+    /** Path and query, as they were written. */
+    String target() {
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
+    /** What may be shown to anybody: no user, no password, no query. */
+    URI address() {
+        return URI.create(uri.getScheme() + "://" + authority() + uri.getRawPath());
+    }
+
+    /** Says of this endpoint why it has no connection. */
+    EndpointException problem(String what, String why, @Nullable Throwable cause) {
+        return new EndpointException("endpoint '" + name + "' " + what + " " + address() + ": " + why, cause);
+    }
+
+    /** Headers and query may be secrets. */
+    @Override
+    public String toString() {
+        return "ClientOptions[" + name + ", " + address() + "]";
+    }
+}

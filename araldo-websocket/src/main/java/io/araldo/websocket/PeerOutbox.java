@@ -1,0 +1,150 @@
+package io.araldo.websocket;
+
+import io.araldo.Acknowledgement;
+import io.araldo.DropReason;
+import io.araldo.Outcome;
+import io.araldo.Payload;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The way out to a peer: masked frames in a bounded {@link SessionWriter}, and {@link Confirmations} of what was
+ * written. All methods may be called from any thread, and none blocks; acknowledgements are called without a lock.
+ */
+final class PeerOutbox {
+    private final SessionWriter writer;
+    private final int maxMessages;
+    private final long maxBytes;
+    private final MaskingKeys keys = new MaskingKeys();
+
+    /** Also held while a frame is queued, so that messages have one order here and in the writer. Writer's lock within. */
+    private final Object order = new Object();
+
+    /** Guarded by order. */
+    private final Confirmations confirmations = new Confirmations();
+
+    /** In the writer's queue or being written; guarded by order. */
+    private long waitingBytes;
+
+    PeerOutbox(Wire wire, int maxMessages, long maxBytes) {
+        this.writer = new SessionWriter(wire, Integer.MAX_VALUE, Long.MAX_VALUE);
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+    }
+
+    /** A fence is nobody's message. */
+    private static final Outgoing FENCE = new Outgoing() {
+        @Override
+        public void written() {}
+
+        @Override
+        public void lost(DropReason reason) {}
+
+        @Override
+        public void interrupted() {}
+    };
+
+    SessionWriter writer() {
+        return writer;
+    }
+
+    /** Queues a message; {@link #flush} writes it. */
+    void send(Payload payload, Acknowledgement acknowledgement) {
+        Frame frame = Frame.message(payload).masked(keys.next());
+        PeerMessage message = new PeerMessage(acknowledgement, frame.size(), this::released);
+        SessionWriter.Offer offer;
+        synchronized (order) {
+            offer = isFull(frame) ? SessionWriter.Offer.FULL : writer.offer(frame, message);
+            if (offer == SessionWriter.Offer.TAKEN) {
+                waitingBytes += frame.size();
+                confirmations.add(message);
+            }
+        }
+        switch (offer) {
+            case TAKEN -> {}
+            case FULL -> message.answer(Outcome.dropped(DropReason.OVERFLOW));
+            case CLOSED -> message.answer(Outcome.dropped(DropReason.NOT_WRITABLE));
+        }
+    }
+
+    /** Guarded by order. */
+    private boolean isFull(Frame frame) {
+        return confirmations.size() >= maxMessages || (waitingBytes > 0 && waitingBytes + frame.size() > maxBytes);
+    }
+
+    private void released(int frameBytes) {
+        synchronized (order) {
+            waitingBytes -= frameBytes;
+        }
+    }
+
+    /** Writes what has gathered, with a fence behind it. */
+    void flush() {
+        synchronized (order) {
+            if (confirmations.wantsFence() && confirmations.allowsFence()) {
+                queueFence();
+            }
+        }
+        writer.flush();
+    }
+
+    /** Guarded by order. */
+    private void queueFence() {
+        if (writer.isOpen()) {
+            writer.offer(Frame.ping(confirmations.fence()).masked(keys.next()), FENCE);
+        }
+    }
+
+    /** Asks whether the peer is there. */
+    void ping() {
+        writer.control(Frame.ping().masked(keys.next()));
+    }
+
+    /** The peer has read what its pong says, and a fence may be free for what has been written since. */
+    void pong(ByteBuffer payload) {
+        List<PeerMessage> confirmed;
+        boolean isDue;
+        synchronized (order) {
+            confirmed = confirmations.confirmedBy(payload);
+            isDue = confirmations.wantsFence();
+        }
+        Confirmations.answer(confirmed, Outcome.delivered());
+        if (isDue) {
+            flush();
+        }
+    }
+
+    /** Stops waiting for the confirmation of what was written at this time or before. */
+    void giveUpWrittenBy(long nanos) {
+        List<PeerMessage> givenUp;
+        synchronized (order) {
+            givenUp = confirmations.giveUpWrittenBy(nanos);
+        }
+        Confirmations.answer(givenUp, Outcome.unknown());
+    }
+
+    /** Takes nothing more, writes what has gathered, the last fence, and a Close frame. */
+    void close(CloseCode code) {
+        synchronized (order) {
+            if (confirmations.wantsFence()) {
+                queueFence();
+            }
+        }
+        writer.close(Frame.close(code).masked(keys.next()));
+    }
+
+    /** Takes nothing more, gives up what has gathered, and writes a Close frame of ours. */
+    void closeNow(CloseCode code) {
+        writer.closeNow(Frame.close(code).masked(keys.next()), DropReason.NOT_WRITABLE);
+    }
+
+    /** The connection is gone: what was not written is dropped, and of what was written we do not know. */
+    void end() {
+        writer.end();
+        List<PeerMessage> unknown;
+        synchronized (order) {
+            unknown = confirmations.giveUpAll();
+        }
+        Confirmations.answer(unknown, Outcome.unknown());
+    }
+}
