@@ -7,6 +7,7 @@ import io.araldo.LinkContext.Lease;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.ssl.SSLFilter;
 import org.glassfish.tyrus.spi.ClientEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -113,11 +115,11 @@ final class ClientAttempt {
         String host = proxy == null ? options.host() : proxy.host();
         InetSocketAddress address = new InetSocketAddress(host, proxy == null ? options.port() : proxy.port());
         if (address.isUnresolved()) {
-            failed(new java.net.UnknownHostException(host));
+            failed(new UnknownHostException(host));
             return;
         }
         List<Filter> filters = new ArrayList<>();
-        ClientTls tls = options.isSecure() ? new ClientTls(options) : null;
+        SSLFilter tls = options.isSecure() ? ClientTls.filter(options) : null;
         ClientFilter top = new ClientFilter(this, tls);
         if (proxy != null) {
             filters.add(new ProxyTunnel(this, proxy, top));

@@ -12,6 +12,7 @@ import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.ssl.SSLFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientFilter extends BaseFilter {
     private final ClientAttempt attempt;
-    private final @Nullable ClientTls tls;
+    private final @Nullable SSLFilter tls;
     private final HttpHead answer = new HttpHead();
     private @Nullable PeerConnection peer;
 
-    ClientFilter(ClientAttempt attempt, @Nullable ClientTls tls) {
+    ClientFilter(ClientAttempt attempt, @Nullable SSLFilter tls) {
         this.attempt = attempt;
         this.tls = tls;
     }

@@ -4,25 +4,30 @@ import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import org.glassfish.grizzly.ssl.SSLConnectionContext;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.ssl.SSLFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS towards the host of the URI: its name is sent (SNI), and the certificate must be for it. Grizzly by itself would
- * take the name of whatever it is connected to, which is the proxy where there is one, and check nothing.
+ * TLS towards the host of the URI: its name is sent (SNI), and the certificate must be for it.
+ *
+ * <p>Grizzly by itself would take the name of whatever it is connected to, which is the proxy where there is one, and
+ * check nothing. And it has several ways to an engine: the first read of a connection makes one if none is there, with
+ * what it takes for the server's configuration. So every engine is made here, whoever asks, and both roles are ours.
  */
-final class ClientTls extends SSLFilter {
-    private final ClientOptions options;
+final class ClientTls extends SSLEngineConfigurator {
+    private final String host;
+    private final int port;
 
-    ClientTls(ClientOptions options) {
-        this(options, new SSLEngineConfigurator(context(options.tls()), true, false, false));
+    private ClientTls(ClientOptions options) {
+        super(context(options.tls()), true, false, false);
+        this.host = options.host();
+        this.port = options.port();
     }
 
-    private ClientTls(ClientOptions options, SSLEngineConfigurator configurator) {
-        super(configurator, configurator);
-        this.options = options;
+    static SSLFilter filter(ClientOptions options) {
+        ClientTls tls = new ClientTls(options);
+        return new SSLFilter(tls, tls);
     }
 
     private static SSLContext context(@Nullable SSLContext given) {
@@ -34,11 +39,22 @@ final class ClientTls extends SSLFilter {
     }
 
     @Override
-    protected SSLEngine createClientSSLEngine(SSLConnectionContext context, SSLEngineConfigurator configurator) {
-        SSLEngine engine = configurator.createSSLEngine(options.host(), options.port());
+    public SSLEngine createSSLEngine(@Nullable String peerHost, int peerPort) {
+        return super.createSSLEngine(host, port);
+    }
+
+    /** Grizzly may call it again for an engine that it has. */
+    @Override
+    public SSLEngine configure(SSLEngine engine) {
+        super.configure(engine);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    @Override
+    public SSLEngineConfigurator copy() {
+        return this;
     }
 }

@@ -7,10 +7,14 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line why a client could not connect, and what to do. */
 final class ConnectFailure {
+    /** In the words of the JDK, or of Grizzly. */
+    private static final Pattern UNREADABLE = Pattern.compile("(?i)unrecognized SSL message");
+
     private ConnectFailure() {}
 
     /** The proxy did not let us through. */
@@ -101,7 +105,7 @@ final class ConnectFailure {
             if (message.contains("PKIX path")) {
                 return "the certificate is not trusted (give its authority with tls(…))";
             }
-            if (message.contains("Unsupported or unrecognized SSL message")) {
+            if (UNREADABLE.matcher(message).find()) {
                 return "the server does not speak TLS on this port (expected: ws://, or another port)";
             }
             if (cause instanceof EOFException) {

@@ -23,7 +23,9 @@ class ClientHandshakeTest {
     }
 
     private static void assertFails(WebSocketClientBuilder options, String line) {
-        assertThat(OpenClient.failure(options)).isInstanceOf(EndpointException.class).hasMessage(line);
+        assertThat(OpenClient.failure(options))
+                .isInstanceOf(EndpointException.class)
+                .hasMessage(line);
     }
 
     private static int freePort() throws IOException {

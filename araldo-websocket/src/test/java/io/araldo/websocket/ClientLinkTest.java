@@ -37,7 +37,8 @@ class ClientLinkTest {
                 OpenClient client = OpenClient.to(server.uri().toString())) {
             server.awaitSessions(1);
             assertThat(client.send("grüße").join()).isEqualTo(Outcome.delivered());
-            assertThat(client.send(Message.binary(new byte[] {0, -1, 7})).join()).isEqualTo(Outcome.delivered());
+            assertThat(client.send(Message.binary(new byte[] {0, -1, 7})).join())
+                    .isEqualTo(Outcome.delivered());
             assertThat(server.inbox().messages()).hasSize(2);
             assertThat(server.inbox().messages().get(0).payload().text()).isEqualTo("grüße");
             assertThat(server.inbox().messages().get(1).payload().bytes()).containsExactly(0, -1, 7);

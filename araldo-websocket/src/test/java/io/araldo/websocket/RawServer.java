@@ -50,7 +50,8 @@ final class RawServer implements AutoCloseable {
 
         /** A frame as a server sends it, of up to 65,535 bytes. */
         void write(int opcode, byte[] payload) throws IOException {
-            byte[] frame = Frame.message(io.araldo.Payload.wrapBinary(payload)).view().array();
+            byte[] frame =
+                    Frame.message(io.araldo.Payload.wrapBinary(payload)).view().array();
             frame[0] = (byte) (0x80 | opcode);
             write(frame);
         }
@@ -119,8 +120,7 @@ final class RawServer implements AutoCloseable {
                 while (!head.toString().endsWith("\r\n\r\n")) {
                     head.append((char) in.readUnsignedByte());
                 }
-                socket.getOutputStream()
-                        .write(answer.apply(head.toString()).getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().write(answer.apply(head.toString()).getBytes(StandardCharsets.ISO_8859_1));
                 socket.setSoTimeout(10_000);
                 accepted.add(new Accepted(head.toString(), socket, in));
             }

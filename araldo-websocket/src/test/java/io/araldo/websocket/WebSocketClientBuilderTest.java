@@ -66,7 +66,8 @@ class WebSocketClientBuilderTest {
     @Test
     void tlsNeedsWss() throws Exception {
         SSLContext tls = SSLContext.getDefault();
-        assertThatThrownBy(() -> builder().tls(tls).build()).hasMessage("tls: 'given' (expected: none with ws://; use wss://)");
+        assertThatThrownBy(() -> builder().tls(tls).build())
+                .hasMessage("tls: 'given' (expected: none with ws://; use wss://)");
         assertThat(builder().uri("wss://host").tls(tls).build().name()).isEqualTo("upstream");
     }
 
@@ -79,7 +80,8 @@ class WebSocketClientBuilderTest {
         "ws://[::1]:80/a?secret,       ws://[::1]:80/a"
     })
     void theAddressHasNoSecrets(String uri, String address) {
-        WebSocketClientEndpoint endpoint = builder().uri(uri).header("X-Key", "secret").build();
+        WebSocketClientEndpoint endpoint =
+                builder().uri(uri).header("X-Key", "secret").build();
         assertThat(endpoint).hasToString("WebSocketClientEndpoint[upstream, " + address + "]");
     }
 
