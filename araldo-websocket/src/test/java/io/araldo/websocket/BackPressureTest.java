@@ -65,7 +65,7 @@ class BackPressureTest {
             assertThat(flood.written.get()).isLessThan(count);
             assertThat(open.inbox().count()).isLessThanOrEqualTo(READ_BYTES / KILOBYTE.length + 1);
             open.inbox().drain();
-            await().atMost(Duration.ofSeconds(20)).until(() -> open.inbox().count() == count);
+            await().atMost(Duration.ofSeconds(30)).until(() -> open.inbox().count() == count);
         }
     }
 
@@ -85,7 +85,7 @@ class BackPressureTest {
                     quick.write(RawClient.frame(0x89, new byte[0]));
                     assertThat(quick.read().opcode()).isEqualTo(10);
                 }
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
             }
             for (RawClient client : held) {
                 client.cut();

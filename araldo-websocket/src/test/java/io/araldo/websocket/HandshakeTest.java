@@ -187,7 +187,7 @@ class HandshakeTest {
             long begun = System.nanoTime();
             await().pollInterval(Duration.ofMillis(200)).until(() -> isCut(dripping));
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(7));
+                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(9));
             assertThat(half.isAtEnd()).isTrue();
             assertThat(silent.isAtEnd()).isTrue();
             complete.write(RawClient.frame(0x89, new byte[0]));

@@ -153,6 +153,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether the server closes the connection as agreed: without a further byte, and without a reset. */
+    boolean endsInOrder() throws IOException {
+        return in.read() == -1;
+    }
+
     /** Breaks the connection. */
     void cut() throws IOException {
         socket.close();

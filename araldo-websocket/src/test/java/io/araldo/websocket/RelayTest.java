@@ -35,7 +35,7 @@ class RelayTest {
         for (int i = 0; i < count; i++) {
             clients.add(Client.connect(relay.address(browsers)));
         }
-        await().until(() -> server.sessionCount() == count);
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.sessionCount() == count);
         return clients;
     }
 
@@ -81,7 +81,8 @@ class RelayTest {
         try (Relay relay = Relay.start(route)) {
             List<Client> clients = connect(relay, 2);
             clients.get(0).sendAll(IntStream.range(0, count).mapToObj(i -> "message " + i));
-            await().until(() -> clients.get(1).texts().size() == count);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> clients.get(1).texts().size() == count);
             List<String> expected =
                     IntStream.range(0, count).mapToObj(i -> "message " + i).toList();
             assertThat(clients.get(1).texts()).isEqualTo(expected);
@@ -126,7 +127,7 @@ class RelayTest {
             client.handshake("/chat");
             clients.add(client);
         }
-        await().until(() -> server.sessionCount() == count);
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.sessionCount() == count);
         for (RawClient client : clients) {
             client.cut();
         }

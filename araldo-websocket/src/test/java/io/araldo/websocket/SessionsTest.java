@@ -9,6 +9,7 @@ import io.araldo.Outcome;
 import io.araldo.Payload;
 import io.araldo.testing.ThreadLeakExtension;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -184,8 +185,8 @@ class SessionsTest {
             IntStream.range(0, count).forEach(i -> outcomes.add(open.send("message " + i)));
             List<String> expected =
                     IntStream.range(0, count).mapToObj(i -> "message " + i).toList();
-            await().untilAsserted(() -> assertThat(two.texts()).hasSize(count));
-            await().untilAsserted(() -> assertThat(one.texts()).hasSize(count));
+            await().atMost(Duration.ofSeconds(30)).until(() -> two.texts().size() == count);
+            await().atMost(Duration.ofSeconds(30)).until(() -> one.texts().size() == count);
             assertThat(one.texts()).isEqualTo(expected);
             assertThat(two.texts()).isEqualTo(expected);
             assertThat(outcomes).allMatch(outcome -> outcome.join().equals(Outcome.delivered()));
@@ -200,7 +201,7 @@ class SessionsTest {
             for (int i = 0; i < count; i++) {
                 client.send("message " + i);
             }
-            await().until(() -> open.inbox().count() == count);
+            await().atMost(Duration.ofSeconds(30)).until(() -> open.inbox().count() == count);
             assertThat(open.inbox().texts())
                     .isEqualTo(IntStream.range(0, count)
                             .mapToObj(i -> "message " + i)
