@@ -44,7 +44,7 @@ final class ClientLease {
 
     private ClientLease(LinkContext context, int maxInFlight) {
         lease = context.shared(KEY, () -> resources(context.relay()), ClientLease::shutDown);
-        client = RedisClient.create(lease.get());
+        client = new LeanClient(lease.get());
         client.setOptions(options(maxInFlight));
         closer = threads(context.relay(), "closer");
     }

@@ -32,7 +32,7 @@ final class Failures {
 
     /** A connection was lost. */
     EndpointException lost(String what) {
-        return new EndpointException(prefix() + "the connection to " + endpoint.address() + " is lost: " + what);
+        return new EndpointException(prefix() + endpoint.address() + " is gone: " + what);
     }
 
     /** Redis answered an error. */

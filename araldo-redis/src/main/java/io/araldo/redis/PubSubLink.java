@@ -84,7 +84,7 @@ final class PubSubLink implements Link {
     }
 
     private void disconnected() {
-        lost("it was closed, by the server or on the way");
+        lost("it has closed the connection, or something on the way has");
     }
 
     private void silent() {
