@@ -70,8 +70,8 @@ final class ClientAttempt {
         ClientAttempt attempt = new ClientAttempt(options, inbox, context, ClientTransport.lease(context));
         try {
             return attempt.run();
-        } catch (EndpointException e) {
-            ClientTransport.giveBack(context.relay(), attempt.transport, new CompletableFuture<>());
+        } catch (RuntimeException e) {
+            attempt.abandon();
             throw e;
         }
     }
@@ -205,6 +205,13 @@ final class ClientAttempt {
             known.processError(reason);
         }
         end();
+    }
+
+    /** A relay that is closing takes away its timer, or interrupts, at any moment; even an open link is nobody's then. */
+    private void abandon() {
+        decided.set(true);
+        end();
+        ClientTransport.giveBack(context.relay(), transport, new CompletableFuture<>());
     }
 
     /** Leaves nothing open. */

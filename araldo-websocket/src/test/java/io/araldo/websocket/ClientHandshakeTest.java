@@ -1,6 +1,7 @@
 package io.araldo.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.araldo.EndpointException;
 import io.araldo.testing.ThreadLeakExtension;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +122,7 @@ class ClientHandshakeTest {
                     "endpoint 'upstream' cannot connect to " + server.uri() + ": no answer within 5000 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isBetween(Duration.ofMillis(4_900), Duration.ofSeconds(8));
-            assertThat(server.next().in.read()).as("the connection is closed").isEqualTo(-1);
+            assertThat(server.next().isAtEnd()).isTrue();
         }
     }
 
@@ -166,6 +168,17 @@ class ClientHandshakeTest {
                 assertThat(open.link().address()).hasToString("ws://127.0.0.1:" + server.port() + "/a%20b");
                 accepted.close();
             }
+        }
+    }
+
+    @Test
+    void aRelayThatHasTakenItsTimerAwayLeavesNothingOpen() throws Exception {
+        try (RawServer server = RawServer.upgrading();
+                TestContext context = new TestContext("test", "upstream")) {
+            context.close();
+            WebSocketClientEndpoint endpoint = to(server.uri()).build();
+            assertThatThrownBy(() -> endpoint.open(new RecordingInbox(), context))
+                    .isInstanceOf(RejectedExecutionException.class);
         }
     }
 

@@ -48,6 +48,15 @@ final class RawServer implements AutoCloseable {
             return opcode + ":" + new String(payload, StandardCharsets.ISO_8859_1);
         }
 
+        /** Whether the client has ended the connection, in order or not. */
+        boolean isAtEnd() throws IOException {
+            try {
+                return in.read() == -1;
+            } catch (java.net.SocketException e) {
+                return true;
+            }
+        }
+
         /** A frame as a server sends it, of up to 65,535 bytes. */
         void write(int opcode, byte[] payload) throws IOException {
             byte[] frame =
