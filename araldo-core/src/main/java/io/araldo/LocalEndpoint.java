@@ -1,6 +1,7 @@
 package io.araldo;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -92,8 +93,10 @@ public final class LocalEndpoint implements Endpoint {
      */
     public CompletionStage<Message> request(Message message, Duration timeout) {
         Checks.positive("timeout", timeout);
-        Message request = message.withHeader(Message.CORRELATION, message.id());
-        CompletableFuture<Message> reply = requests.await(message.id(), timeout);
+        // Not the id: the same message may be asked twice at once, and a client must not guess what another is asked.
+        String correlation = UUID.randomUUID().toString();
+        Message request = message.withHeader(Message.CORRELATION, correlation);
+        CompletableFuture<Message> reply = requests.await(correlation, timeout);
         send(request).thenAccept(outcome -> {
             if (outcome.kind() != Outcome.Kind.DELIVERED && outcome.kind() != Outcome.Kind.UNKNOWN) {
                 reply.completeExceptionally(

@@ -13,7 +13,7 @@ final class PendingRequests {
     CompletableFuture<Message> await(String correlation, Duration timeout) {
         CompletableFuture<Message> reply = new CompletableFuture<>();
         waiting.put(correlation, reply);
-        reply.whenComplete((message, error) -> waiting.remove(correlation));
+        reply.whenComplete((message, error) -> waiting.remove(correlation, reply));
         return reply.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
