@@ -12,7 +12,10 @@ final class Closer {
 
     private Closer() {}
 
-    /** Lets tasks finish; interrupts those that do not. An interrupt of the caller is kept and shortens the wait. */
+    /**
+     * Lets tasks finish; interrupts those that do not. An interrupt of the caller is kept; one that comes meanwhile makes
+     * this interrupt them at once. It waits all the same, else it would tell of threads that are about to end.
+     */
     static void end(ExecutorService threads) {
         threads.shutdown();
         if (!ends(threads)) {
@@ -24,12 +27,16 @@ final class Closer {
     }
 
     private static boolean ends(ExecutorService threads) {
+        boolean isInterrupted = Thread.interrupted();
         try {
             return threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
+            isInterrupted = true;
             return false;
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

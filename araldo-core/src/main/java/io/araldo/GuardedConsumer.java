@@ -26,14 +26,14 @@ final class GuardedConsumer implements Consumer<RelayEvent>, AutoCloseable {
         this.relay = relay;
         this.consumer = consumer;
         this.thread = new ThreadPoolExecutor(
-                1,
+                // None to begin with: tasks then all go through the queue, and events keep their order.
+                0,
                 1,
                 LINGER_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING),
                 RelayThread.single(relay, "events"),
                 (task, executor) -> lost.increment());
-        this.thread.allowCoreThreadTimeOut(true);
     }
 
     @Override

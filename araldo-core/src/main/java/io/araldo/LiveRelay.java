@@ -76,7 +76,7 @@ final class LiveRelay implements Relay {
         LiveRelay relay = new LiveRelay(plan);
         try {
             relay.open();
-        } catch (AraldoException e) {
+        } catch (RuntimeException | Error e) {
             relay.close();
             throw e;
         }
@@ -187,25 +187,34 @@ final class LiveRelay implements Relay {
 
     /** First what takes in, then what moves, then what it moves on. */
     private void end() {
-        lanes.forEach(Lane::close);
-        closeLinks();
-        lanes.forEach(Lane::abandon);
-        threads.close();
-        reports.tick();
-        events.accept(new RelayEvent.RelayClosed(name()));
-        events.close();
-        terminated.countDown();
+        try {
+            lanes.forEach(Lane::close);
+            closeLinks();
+            lanes.forEach(Lane::abandon);
+            threads.close();
+            reports.tick();
+            events.accept(new RelayEvent.RelayClosed(name()));
+            events.close();
+        } finally {
+            terminated.countDown();
+        }
     }
 
+    /** A caller that comes with an interrupt waits all the same: it must find nothing left. One that comes later counts. */
     private void closeLinks() {
-        CompletableFuture<?>[] closed = links.values().stream()
-                .map(link -> link.close().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
+        Map<String, CompletableFuture<Void>> closing = new LinkedHashMap<>();
+        links.values().forEach(link -> closing.put(link.name(), link.close()));
+        boolean isInterrupted = Thread.interrupted();
         try {
-            CompletableFuture.allOf(closed).get(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            CompletableFuture.allOf(closing.values().toArray(CompletableFuture<?>[]::new))
+                    .get(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("relay '{}': not every link closed in order: {}", name(), e.toString());
+            closing.values().removeIf(CompletableFuture::isDone);
+            LOG.warn("relay '{}': did not close within {} s: {}", name(), CLOSE_LIMIT.toSeconds(), closing.keySet());
         } catch (InterruptedException e) {
+            isInterrupted = true;
+        }
+        if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
     }

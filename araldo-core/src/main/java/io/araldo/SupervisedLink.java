@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,7 +101,7 @@ final class SupervisedLink {
         }
         try {
             next.deadline = context.timer().schedule(next::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
-            context.opening().execute(next);
+            next.opener = context.opening().submit(next);
         } catch (RejectedExecutionException e) {
             next.ended(null, new EndpointException("the relay is closing", e));
         }
@@ -112,6 +110,7 @@ final class SupervisedLink {
     /** One try to open the endpoint, and the inbox of the link that comes of it. */
     private final class Attempt implements Runnable, Inbox {
         volatile @Nullable Future<?> deadline;
+        volatile @Nullable Future<?> opener;
 
         /** What ended the link before we knew of it; guarded by the lock. */
         private @Nullable EndpointException early;
@@ -126,8 +125,16 @@ final class SupervisedLink {
             }
         }
 
+        /** Interrupts the opener, too: one that blocks for ever would cost a thread with each attempt. */
         void expire() {
-            ended(null, new TimeoutException("no answer within " + limit.toMillis() + " ms"));
+            ended(
+                    null,
+                    new EndpointException("endpoint '" + name() + "' could not be opened: no answer within "
+                            + limit.toMillis() + " ms (expected: in time; see startup(…))"));
+            Future<?> running = opener;
+            if (running != null) {
+                running.cancel(true);
+            }
         }
 
         /** The end of the attempt, one way or the other; only the first report of it counts. */
@@ -139,7 +146,7 @@ final class SupervisedLink {
             if (opened == null) {
                 failed(this, error);
             } else if (!succeeded(this, opened)) {
-                opened.close();
+                closed(opened);
             }
         }
 
@@ -182,8 +189,13 @@ final class SupervisedLink {
             since = now;
             failures = 0;
             lostEarly = ended.early;
+            raiseOpened(isFirst, gap);
         }
-        tellOpened(opened, isFirst, gap);
+        if (isFirst) {
+            LOG.info("relay '{}': '{}' is open at {}", context.relay(), name(), addressOf(opened));
+        } else {
+            LOG.info("relay '{}': '{}' is restored after {} ms", context.relay(), name(), gap.toMillis());
+        }
         firstOpened.complete(null);
         if (lostEarly != null) {
             lost(ended, lostEarly);
@@ -191,14 +203,23 @@ final class SupervisedLink {
         return true;
     }
 
-    private void tellOpened(Link opened, boolean isFirst, Duration gap) {
+    /** Under the lock, as all events are: their order is that of the changes, and raising only puts them in a queue. */
+    private void raiseOpened(boolean isFirst, Duration gap) {
         if (isFirst) {
-            LOG.info("relay '{}': '{}' is open at {}", context.relay(), name(), opened.address());
             events.accept(new RelayEvent.LinkOpened(name()));
         } else {
-            LOG.info("relay '{}': '{}' is restored after {} ms", context.relay(), name(), gap.toMillis());
             events.accept(new RelayEvent.LinkRestored(name()));
             events.accept(new RelayEvent.Gap(name(), gap));
+        }
+    }
+
+    /** For the log: a link that does not tell must not keep the relay from starting. */
+    @SuppressWarnings("CatchThrowable")
+    private static String addressOf(Link opened) {
+        try {
+            return opened.address().toString();
+        } catch (Throwable e) {
+            return "an address that it does not tell: " + Reports.oneLine(e);
         }
     }
 
@@ -217,6 +238,7 @@ final class SupervisedLink {
             delay = backoff.delay(count);
             state = isFinal ? State.CLOSED : State.WAITING;
             if (!isFinal) {
+                events.accept(new RelayEvent.OpenFailed(name(), count, delay, cause));
                 retryAfter(delay);
             }
         }
@@ -227,7 +249,6 @@ final class SupervisedLink {
         if (count == 1) {
             LOG.warn("relay '{}': {}; trying again until it opens", context.relay(), cause.getMessage());
         }
-        events.accept(new RelayEvent.OpenFailed(name(), count, delay, cause));
         firstOpened.complete(null);
     }
 
@@ -259,13 +280,29 @@ final class SupervisedLink {
             link = null;
             since = context.clock().instant();
             why = String.valueOf(cause.getMessage());
+            events.accept(new RelayEvent.LinkLost(name(), cause));
             retryAfter(backoff.delay(1));
         }
         LOG.warn("relay '{}': '{}' is lost: {}", context.relay(), name(), cause.getMessage());
-        events.accept(new RelayEvent.LinkLost(name(), cause));
         if (dead != null) {
-            dead.close();
+            closed(dead);
         }
+    }
+
+    /** Closes a link, which may be anybody's; complete when that is done, whatever it throws or answers with. */
+    @SuppressWarnings("CatchThrowable")
+    private CompletableFuture<Void> closed(Link dead) {
+        try {
+            return dead.close().toCompletableFuture().exceptionally(this::closeFailed);
+        } catch (Throwable e) {
+            closeFailed(e);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private @Nullable Void closeFailed(Throwable error) {
+        LOG.warn("relay '{}': '{}' did not close in order: {}", context.relay(), name(), Reports.oneLine(error));
+        return null;
     }
 
     /** Under the lock. */
@@ -318,18 +355,24 @@ final class SupervisedLink {
         return open.address();
     }
 
+    /** One link that throws when it is asked must not hide how the others are. */
+    @SuppressWarnings("CatchThrowable")
     Health health() {
         Link open = link;
-        if (open != null) {
-            return open.health();
+        if (open == null) {
+            synchronized (lock) {
+                return Health.down(since, state == State.CLOSED ? "closed" : why);
+            }
         }
-        synchronized (lock) {
-            return Health.down(since, state == State.CLOSED ? "closed" : why);
+        try {
+            return open.health();
+        } catch (Throwable e) {
+            return Health.down(context.clock().instant(), "its health() threw " + Reports.oneLine(e));
         }
     }
 
     /** Ends it, from any state; complete when the link is closed. Again: nothing to do. */
-    CompletionStage<Void> close() {
+    CompletableFuture<Void> close() {
         Link open;
         Future<?> due;
         synchronized (lock) {
@@ -343,6 +386,6 @@ final class SupervisedLink {
             due.cancel(false);
         }
         firstOpened.completeExceptionally(new EndpointException("the relay was closed"));
-        return open == null ? CompletableFuture.completedFuture(null) : open.close();
+        return open == null ? CompletableFuture.completedFuture(null) : closed(open);
     }
 }
