@@ -14,6 +14,7 @@ final class FrameGuard {
     private static final int CLOSE = 8;
     private static final int MAX_CONTROL_BYTES = 125;
     private static final int MASK_BYTES = 4;
+    private static final long NEVER_ENDING = Long.MAX_VALUE / 2;
 
     /** Who sends the frames: a client must mask them, a server must not (RFC 6455 section 5.1). */
     enum Sender {
@@ -47,23 +48,25 @@ final class FrameGuard {
     /**
      * Looks at what came next; the position of {@code data} does not matter afterwards.
      *
-     * @return how many of the bytes are in order; if not all of them, {@link #violation} says why and what follows is
-     *     not worth a look
+     * @return how many of the bytes, from the first on, are in order: all, unless {@link #violation} says why not. After
+     *     a violation none are, and the stream is followed for the sake of {@link #closeSeen} alone
      */
     int accept(ByteBuffer data) {
         int start = data.position();
         int frameStart = start;
-        while (data.hasRemaining() && violation == null) {
+        int good = violation == null ? data.remaining() : 0;
+        while (data.hasRemaining()) {
             if (toSkip > 0) {
                 int skipped = (int) Math.min(toSkip, data.remaining());
                 data.position(data.position() + skipped);
                 toSkip -= skipped;
-            } else {
-                frameStart = headerBytes == 0 ? data.position() : frameStart;
-                headerByte(data.get());
+                continue;
             }
+            frameStart = headerBytes == 0 ? data.position() : frameStart;
+            headerByte(data.get());
+            good = violation == null ? good : Math.min(good, frameStart - start);
         }
-        return (violation == null ? data.position() : frameStart) - start;
+        return good;
     }
 
     /** What the peer did wrong, as the code to close with; {@code null} while nothing. */
@@ -106,27 +109,35 @@ final class FrameGuard {
         int opcode = header[0] & 0x0f;
         boolean isMasked = (header[1] & 0x80) != 0;
         if (isMasked != (sender == Sender.CLIENT)) {
-            violation = new CloseCode(1002, isMasked ? "frame with a mask" : "frame without a mask");
-        } else if (opcode >= CLOSE) {
+            violate(1002, isMasked ? "frame with a mask" : "frame without a mask");
+        }
+        if (opcode >= CLOSE) {
             controlFrame(opcode, length);
         } else {
             dataFrame(opcode, length);
         }
-        toSkip = (isMasked ? MASK_BYTES : 0) + length;
+        toSkip = (isMasked ? MASK_BYTES : 0) + (length < 0 ? NEVER_ENDING : Math.min(length, NEVER_ENDING));
     }
 
     private void controlFrame(int opcode, long length) {
         closeSeen |= opcode == CLOSE;
         if (length < 0 || length > MAX_CONTROL_BYTES) {
-            violation = new CloseCode(1002, "control frame of " + length + " bytes");
+            violate(1002, "control frame of more than " + MAX_CONTROL_BYTES + " bytes");
         }
     }
 
     private void dataFrame(int opcode, long length) {
         messageBytes = opcode == CONTINUATION ? messageBytes : 0;
         if (length < 0 || length > maxMessageBytes - messageBytes) {
-            violation = new CloseCode(1009, "message of more than " + maxMessageBytes + " bytes");
+            violate(1009, "message of more than " + maxMessageBytes + " bytes");
         }
         messageBytes += length;
+    }
+
+    /** The first counts. */
+    private void violate(int code, String reason) {
+        if (violation == null) {
+            violation = new CloseCode(code, reason);
+        }
     }
 }

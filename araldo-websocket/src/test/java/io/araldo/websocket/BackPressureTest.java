@@ -119,6 +119,23 @@ class BackPressureTest {
     }
 
     @Test
+    void aSessionThatIsHeldBackEndsInOrder() throws Exception {
+        try (OpenEndpoint open = OpenEndpoint.withDefaults();
+                RawClient client = open.connectRaw()) {
+            open.inbox().onlyCount();
+            open.inbox().fill();
+            for (int i = 0; i < 200; i++) {
+                client.write(KILOBYTE);
+            }
+            await().until(() -> open.inbox().count() > 0);
+            open.sessions().get(0).close(1000, "enough");
+            assertThat(client.read().closeCode()).isEqualTo(1000);
+            client.write(RawClient.frame(0x88, new byte[] {3, (byte) 0xe8}));
+            assertThat(client.endsInOrder()).isTrue();
+        }
+    }
+
+    @Test
     void aSessionThatIsHeldBackCanBeClosed() throws Exception {
         try (OpenEndpoint open = OpenEndpoint.withDefaults();
                 RawClient client = open.connectRaw()) {

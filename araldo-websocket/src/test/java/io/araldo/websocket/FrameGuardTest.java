@@ -97,6 +97,17 @@ class FrameGuardTest {
     }
 
     @Test
+    void aCloseFrameIsSeenAfterAViolationToo() {
+        byte[] bad = frames(frame(TEXT, 2_000), new byte[] {(byte) TEXT, 3, 'x', 'y', 'z'}, frame(PING, 126));
+        assertThat(accept(bad)).isZero();
+        assertThat(accept(frame(TEXT, 10))).isZero();
+        assertThat(guard.closeSeen()).isFalse();
+        assertThat(accept(frame(CLOSE, 2))).isZero();
+        assertThat(guard.closeSeen()).isTrue();
+        assertThat(guard.violation().code()).isEqualTo(1009);
+    }
+
+    @Test
     void aViolationIsFoundHoweverTheStreamIsSliced() {
         byte[] good = frames(frame(TEXT, 300), frame(TEXT_BEGUN, 700), frame(PING, 7), frame(CONTINUED_END, 300));
         byte[] all = frames(good, RawClient.header(TEXT, 70_000), new byte[500]);

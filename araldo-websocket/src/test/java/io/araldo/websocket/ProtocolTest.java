@@ -51,6 +51,11 @@ class ProtocolTest {
     }
 
     private static void assertClosesWith(int code, byte[]... frames) throws Exception {
+        assertClosesMidway(code, new byte[0], frames);
+    }
+
+    /** Sends the rest of the last frame when the server has closed. */
+    private static void assertClosesMidway(int code, byte[] rest, byte[]... frames) throws Exception {
         WebSocketServerBuilder small = WebSocketServer.builder().maxMessageBytes(1_000);
         try (OpenEndpoint open = OpenEndpoint.of(small);
                 RawClient client = open.connectRaw()) {
@@ -61,8 +66,9 @@ class ProtocolTest {
             RawClient.Received close = client.read();
             assertThat(close.opcode()).isEqualTo(8);
             assertThat(close.closeCode()).isEqualTo(code);
+            client.write(rest);
             client.write(RawClient.frame(0x88, new byte[] {3, (byte) 0xe8}));
-            assertThat(client.isAtEnd()).isTrue();
+            assertThat(client.endsInOrder()).isTrue();
             assertThat(open.inbox().texts()).containsExactly("good");
             await().untilAsserted(() -> assertThat(open.context().events(SessionClosed.class))
                     .extracting(SessionClosed::code)
@@ -77,13 +83,14 @@ class ProtocolTest {
 
     @Test
     void aMessageOverTheLimitClosesWith1009BeforeItsPayloadComes() throws Exception {
-        assertClosesWith(1009, RawClient.header(0x82, 1_001));
+        assertClosesMidway(1009, new byte[1_001], RawClient.header(0x82, 1_001));
     }
 
     @Test
     void aMessageInFragmentsOverTheLimitClosesWith1009() throws Exception {
-        assertClosesWith(
+        assertClosesMidway(
                 1009,
+                new byte[1],
                 RawClient.frame(0x02, new byte[600]),
                 RawClient.frame(0x00, new byte[400]),
                 RawClient.header(0x80, 1));
@@ -112,6 +119,11 @@ class ProtocolTest {
     @Test
     void anUnknownOpcodeClosesWith1002() throws Exception {
         assertClosesWith(1002, RawClient.frame(0x83, new byte[1]));
+    }
+
+    @Test
+    void aPingThatIsTooLongClosesWith1002() throws Exception {
+        assertClosesWith(1002, RawClient.frame(0x89, new byte[126]));
     }
 
     @Test
