@@ -7,6 +7,7 @@ module io.araldo.websocket {
     requires jakarta.websocket.client;
     requires org.glassfish.grizzly;
     requires org.glassfish.grizzly.http;
+    requires org.glassfish.tyrus.client;
     requires org.glassfish.tyrus.core;
     requires org.glassfish.tyrus.server;
     requires org.glassfish.tyrus.spi;
