@@ -13,4 +13,11 @@ module io.araldo.websocket {
     requires org.glassfish.tyrus.spi;
 
     exports io.araldo.websocket;
+
+    // Settings are records that the core makes from configuration files.
+    opens io.araldo.websocket to
+            io.araldo;
+
+    provides io.araldo.config.EndpointProvider with
+            io.araldo.websocket.WebSocketClientProvider;
 }

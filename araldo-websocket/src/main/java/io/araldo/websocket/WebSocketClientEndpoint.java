@@ -50,6 +50,10 @@ public final class WebSocketClientEndpoint implements Endpoint {
         return options.marshaller();
     }
 
+    ClientOptions options() {
+        return options;
+    }
+
     /** {@code true}: the connection is not read while there is no room. */
     @Override
     public boolean canWait() {
