@@ -82,7 +82,7 @@ class ClientTlsTest {
 
     @Test
     void aServerWithoutTlsIsTold() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread answering = new Thread(() -> {
                 try (Socket socket = server.accept()) {
                     socket.getOutputStream()

@@ -123,7 +123,7 @@ class JoinedRelaysTest {
         assertThat(arrived).doesNotContainAnyElementsOf(with(Outcome.Kind.DROPPED));
         assertThat(twice).hasValue(0);
         unknown.retainAll(arrived);
-        long missing = sent.get() - arrived.size();
+        long missing = (long) sent.get() - arrived.size();
         assertThat(missing).isEqualTo(dropped + leg.unknown() - unknown.size() + missingOf(delivered));
         return unknown.size();
     }

@@ -81,7 +81,7 @@ final class RawServer implements AutoCloseable {
     private final BlockingQueue<Accepted> accepted = new LinkedBlockingQueue<>();
 
     private RawServer(UnaryOperator<String> answer) throws IOException {
-        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.answer = answer;
         Thread thread = new Thread(this::run, "raw-server");
         thread.setDaemon(true);

@@ -23,7 +23,7 @@ final class TestTls {
 
     /** For such names: {@code dns:localhost,ip:127.0.0.1}. */
     static TestTls of(Path folder, String names) throws IOException, GeneralSecurityException, InterruptedException {
-        Path file = folder.resolve("keys-" + Math.abs(names.hashCode()) + ".p12");
+        Path file = folder.resolve("keys-" + Math.floorMod(names.hashCode(), Integer.MAX_VALUE) + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 
 /** An HTTP proxy that opens the tunnels it is asked for, to ports of this machine. */
 final class TunnelProxy implements AutoCloseable {
@@ -17,7 +18,7 @@ final class TunnelProxy implements AutoCloseable {
     }
 
     static TunnelProxy open() throws IOException {
-        TunnelProxy proxy = new TunnelProxy(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
+        TunnelProxy proxy = new TunnelProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         daemon(proxy::accept);
         return proxy;
     }
@@ -38,8 +39,9 @@ final class TunnelProxy implements AutoCloseable {
                 }
                 request = head.toString();
                 int port = Integer.parseInt(request.substring(request.indexOf(':') + 1, request.indexOf(" HTTP")));
-                Socket server = new Socket(InetAddress.getByName("127.0.0.1"), port);
-                client.getOutputStream().write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes("US-ASCII"));
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+                client.getOutputStream()
+                        .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 daemon(() -> copy(client, server));
                 daemon(() -> copy(server, client));
             }

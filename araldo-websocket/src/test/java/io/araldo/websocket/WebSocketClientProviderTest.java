@@ -44,10 +44,17 @@ class WebSocketClientProviderTest {
 
     @Test
     void everySettingIsUsed() {
-        assertThat(options("uri: wss://me:secret@host/a?b\nheaders: ['X-One:  a: b ', 'X-Two:']\n"
-                        + "subprotocols: [v2, v1]\nproxy: http://you:hidden@proxy:3128\nmarshaller: marshal-json\n"
-                        + "max-message-bytes: 1\noutbound-messages: 2\noutbound-bytes: 3\nping-interval: 4ms\n"
-                        + "pong-timeout: 5s"))
+        assertThat(options("""
+                        uri: wss://me:secret@host/a?b
+                        headers: ['X-One:  a: b ', 'X-Two:']
+                        subprotocols: [v2, v1]
+                        proxy: http://you:hidden@proxy:3128
+                        marshaller: marshal-json
+                        max-message-bytes: 1
+                        outbound-messages: 2
+                        outbound-bytes: 3
+                        ping-interval: 4ms
+                        pong-timeout: 5s"""))
                 .isEqualTo(WebSocketClientEndpoint.builder("upstream")
                         .uri("wss://me:secret@host/a?b")
                         .header("X-One", "a: b")
