@@ -13,11 +13,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ThreadLeakExtension.class)
 class BackendIT {
+    private static final Pattern CORRELATION = Pattern.compile("\"correlation\":\"[^\"]+\"");
+
     @Test
     void answerGoesToTheOneWhoAskedWithItsCorrelation() {
         Backend backend = new Backend(0);
@@ -50,7 +54,9 @@ class BackendIT {
                     .request(question, Duration.ofSeconds(10))
                     .toCompletableFuture();
             await().until(() -> ada.received().size() == 1);
-            ada.send("{\"data\": \"Ada\", \"correlation\": \"" + question.id() + "\"}");
+            Matcher correlation = CORRELATION.matcher(ada.received().get(0));
+            assertThat(correlation.find()).isTrue();
+            ada.send("{\"data\": \"Ada\", " + correlation.group() + "}");
             assertThat(answer.get().payload().text()).isEqualTo("Ada");
             await().untilAsserted(() -> relay.ledger().assertConserved());
         }
