@@ -85,8 +85,8 @@ class WebSocketClientProviderTest {
     @Test
     void aMalformedUriIsToldAndNotShown() {
         assertRefused(
-                "uri: ws://me:secret@ho st/",
-                "5:7: AT.uri: 'Illegal character in authority at index 5' (expected: such as ws://host:port/path or"
+                "uri: ws://me:secret@host/a b",
+                "5:7: AT.uri: 'Illegal character in path at index 21' (expected: such as ws://host:port/path or"
                         + " wss://host/path)");
     }
 
