@@ -8,6 +8,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,13 +93,14 @@ class RedisAddressTest {
                 "redis://host/one                | has a path that is not the number of a database, or a '#'",
                 "redis://host/1#secret           | has a path that is not the number of a database, or a '#'",
                 "redis://host?timeout=secret     | has a query other than ?verifyPeer=NONE, CA or FULL",
-                "redis://u:secret secret@host    | illegal character in authority at position 8",
+                "redis://u:secret secret@host    | illegal character in authority at position",
                 "redis://u:sec%ret@host          | malformed escape pair at position 13",
             })
     void whatIsNotUnderstoodIsNotShown(String uri, String reason) {
         assertThatThrownBy(() -> RedisAddress.parse(uri))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("uri: " + reason + " (expected: redis://")
+                // JDKs count the position of a mistake in the authority from different places.
+                .hasMessageMatching("uri: " + Pattern.quote(reason) + "( \\d+)? \\(expected: redis://.*")
                 .hasNoCause()
                 .message()
                 .doesNotContain("secret");
