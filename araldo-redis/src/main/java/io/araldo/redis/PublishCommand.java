@@ -79,8 +79,7 @@ final class PublishCommand extends CommandOutput<byte[], byte[], Long> implement
         if (!ANSWERED.compareAndSet(this, false, true)) {
             return false;
         }
-        publisher.answered();
-        acknowledgement.acknowledge(outcome);
+        publisher.answer(acknowledgement, outcome);
         return true;
     }
 

@@ -43,8 +43,7 @@ final class Publisher {
         if (closed) {
             acknowledgement.acknowledge(Outcome.dropped(DropReason.NOT_WRITABLE));
         } else if (unanswered.incrementAndGet() > maxInFlight) {
-            answered();
-            acknowledgement.acknowledge(Outcome.dropped(DropReason.OVERFLOW));
+            answer(acknowledgement, Outcome.dropped(DropReason.OVERFLOW));
         } else {
             connection.dispatch(new PublishCommand(this, payload, acknowledgement));
         }
@@ -64,9 +63,14 @@ final class Publisher {
         return replies.get();
     }
 
-    /** Called by each command, once. */
-    void answered() {
-        if (unanswered.decrementAndGet() == 0 && closed) {
+    /**
+     * Answers a message, for each command once. The room is given back before, as whoever is told may send the next one
+     * at once; the end waits until they have been told.
+     */
+    void answer(Acknowledgement acknowledgement, Outcome outcome) {
+        int left = unanswered.decrementAndGet();
+        acknowledgement.acknowledge(outcome);
+        if (left == 0 && closed) {
             quiet.complete(null);
         }
     }

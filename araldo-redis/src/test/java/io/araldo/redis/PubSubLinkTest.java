@@ -232,18 +232,22 @@ class PubSubLinkTest {
     @Test
     void moreUnansweredThanAllowedAreDroppedAsOverflow() {
         Link link = links.open(bus().channel("chat").maxInFlight(3).build(), inbox);
-        redis.freeze();
-        List<CompletableFuture<Outcome>> outcomes =
-                IntStream.range(0, 5).mapToObj(i -> Links.send(link, "" + i)).toList();
+        for (int round = 0; round < 3; round++) {
+            redis.freeze();
+            List<CompletableFuture<Outcome>> outcomes = IntStream.range(0, 5)
+                    .mapToObj(i -> Links.send(link, "" + i))
+                    .toList();
 
-        assertThat(outcomes.subList(3, 5))
-                .allSatisfy(outcome -> assertThat(outcome).isCompletedWithValue(Outcome.dropped(DropReason.OVERFLOW)));
-        assertThat(outcomes.subList(0, 3)).noneMatch(CompletableFuture::isDone);
+            assertThat(outcomes.subList(3, 5))
+                    .allSatisfy(
+                            outcome -> assertThat(outcome).isCompletedWithValue(Outcome.dropped(DropReason.OVERFLOW)));
+            assertThat(outcomes.subList(0, 3)).noneMatch(CompletableFuture::isDone);
 
-        redis.thaw();
-        assertThat(outcomes.subList(0, 3))
-                .allSatisfy(outcome -> assertThat(outcome.join()).isEqualTo(Outcome.delivered()));
-        assertThat(Links.send(link, "again").join()).isEqualTo(Outcome.delivered());
+            redis.thaw();
+            assertThat(outcomes.subList(0, 3))
+                    .extracting(CompletableFuture::join)
+                    .containsOnly(Outcome.delivered());
+        }
     }
 
     @Test
@@ -308,6 +312,32 @@ class PubSubLinkTest {
     }
 
     @Test
+    void whoeverIsAnsweredMaySendTheNextMessageAtOnce() {
+        Link link = links.open(bus().channel("chat").maxInFlight(1).build(), inbox);
+        CompletableFuture<Outcome> second = new CompletableFuture<>();
+
+        link.send(Message.text("first"), outcome -> link.send(Message.text("second"), second::complete));
+        link.flush();
+
+        await().untilAsserted(() -> assertThat(second).isCompletedWithValue(Outcome.delivered()));
+        awaitTexts("first", "second");
+    }
+
+    @Test
+    void linkThatIsClosingTakesNothingMore() {
+        Link link = links.open(chat(), inbox);
+        redis.freeze();
+        CompletableFuture<Outcome> before = Links.send(link, "before");
+
+        CompletableFuture<Void> closed = link.close().toCompletableFuture();
+
+        assertThat(Links.send(link, "after")).isCompletedWithValue(Outcome.dropped(DropReason.NOT_WRITABLE));
+        assertThat(closed).isNotDone();
+        redis.thaw();
+        assertThat(before.join()).isEqualTo(Outcome.delivered());
+    }
+
+    @Test
     void whatRedisHasNotAnsweredByTheEndIsUnknown() {
         Link link = links.open(chat(), inbox);
         redis.freeze();
@@ -327,6 +357,7 @@ class PubSubLinkTest {
         assertThat(context.resources()).isEqualTo(1);
 
         Links.close(first);
+        await().untilAsserted(() -> assertThat(clients()).hasSize(2));
         assertThat(context.resources()).isEqualTo(1);
         assertThat(threads()).isNotEmpty();
         assertThat(Links.send(second, "hello").join().kind()).isEqualTo(Outcome.Kind.FAILED);
