@@ -90,6 +90,11 @@ public final class TestLinkContext implements LinkContext, AutoCloseable {
         return timer;
     }
 
+    /** How many tasks wait on the timer: none, once every link is closed. */
+    public int scheduled() {
+        return timer.getQueue().size();
+    }
+
     @Override
     public InstantSource clock() {
         return InstantSource.system();

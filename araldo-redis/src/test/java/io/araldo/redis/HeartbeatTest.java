@@ -36,6 +36,7 @@ class HeartbeatTest {
         heartbeat.beat();
         assertThat(deaths).hasValue(0);
         heartbeat.beat();
+        assertThat(deaths).hasValue(1);
         heartbeat.beat();
         heartbeat.beat();
         assertThat(deaths).hasValue(1);

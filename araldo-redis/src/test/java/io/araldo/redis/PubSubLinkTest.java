@@ -284,10 +284,13 @@ class PubSubLinkTest {
 
     @Test
     void closedLinkTakesNothingAndHandsNothingOver() {
-        Link link = links.open(chat(), inbox);
+        TestLinkContext context = links.context();
+        Link link = links.open(chat(), inbox, context);
+        assertThat(context.scheduled()).isEqualTo(2);
 
         Links.close(link);
 
+        assertThat(context.scheduled()).isZero();
         assertThat(clients()).isEmpty();
         assertThat(Links.send(link, "hello").join()).isEqualTo(Outcome.dropped(DropReason.NOT_WRITABLE));
         assertThat(cli.publish("chat", new byte[0])).isZero();

@@ -13,6 +13,7 @@ import io.araldo.testing.FaultProxy;
 import io.araldo.testing.RecordingInbox;
 import io.araldo.testing.RedisCli;
 import io.araldo.testing.RedisServerProcess;
+import io.araldo.testing.TestLinkContext;
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,8 +122,17 @@ class PubSubOutageTest {
 
     @Test
     void lostLinkReleasesEverythingUnasked() {
-        open();
+        TestLinkContext context = links.context();
+        links.open(
+                RedisPubSubEndpoint.builder("bus")
+                        .uri("redis://127.0.0.1:" + proxy.port())
+                        .channel("chat")
+                        .build(),
+                inbox,
+                context);
         proxy.inject(Fault.REFUSE);
+        await().untilAsserted(() -> assertThat(context.scheduled()).isZero());
+        await().untilAsserted(() -> assertThat(context.resources()).isZero());
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("araldo-test-redis-")));
