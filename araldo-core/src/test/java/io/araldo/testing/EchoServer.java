@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What the tests of {@link FaultProxy} connect to: answers every byte with itself, and counts. */
 final class EchoServer implements AutoCloseable {
     private final ServerSocket listener;
+    private final Thread accepting;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
     final AtomicLong received = new AtomicLong();
@@ -25,13 +26,14 @@ final class EchoServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon(this::accept);
+        accepting = daemon(this::accept);
     }
 
-    private static void daemon(Runnable task) {
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "echo-server");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     int port() {
@@ -69,6 +71,12 @@ final class EchoServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            // It may just be taking in another one.
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) {
             socket.close();
         }

@@ -183,12 +183,13 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void accept() throws IOException {
-        ServerSocketChannel open = listener;
+        ServerSocketChannel accepting = listener;
         SocketChannel client;
-        while (open != null && (client = open.accept()) != null) {
+        while (accepting != null && (client = accepting.accept()) != null) {
             accepted.incrementAndGet();
             if (!fault.endsConnections()) {
                 connections.add(ProxyConnection.begin(client, target, selector));
+                open = connections.size();
                 continue;
             }
             if (fault.kind() == Fault.Kind.RESET) {

@@ -26,15 +26,16 @@ class ThreadLeakExtensionTest {
     }
 
     private static Thread leave(String name) {
-        Thread thread = new Thread(ThreadLeakExtensionTest::waitForEnd, name);
+        CountDownLatch latch = end;
+        Thread thread = new Thread(() -> waitFor(latch), name);
         thread.setDaemon(true);
         thread.start();
         return thread;
     }
 
-    private static void waitForEnd() {
+    private static void waitFor(CountDownLatch latch) {
         try {
-            end.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -72,7 +73,7 @@ class ThreadLeakExtensionTest {
     void testThatLeavesAThreadFailsWithItsNameAndStack() {
         assertThat(failure(run(LeavesOne.class)))
                 .startsWith("1 thread(s) left by leaves():\n\"araldo-left-1\" ")
-                .contains("\n    at ", ThreadLeakExtensionTest.class.getName() + ".waitForEnd(");
+                .contains("\n    at ", ThreadLeakExtensionTest.class.getName() + ".waitFor(");
     }
 
     @ExtendWith(ThreadLeakExtension.class)
