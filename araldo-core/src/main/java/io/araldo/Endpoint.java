@@ -23,8 +23,8 @@ public interface Endpoint {
     boolean canWait();
 
     /**
-     * Opens the endpoint once. Called on a thread of the relay's own, so it may block; the relay gives up on it (interrupts that thread, and
-     * closes what comes late) after its time limit for opening.
+     * Opens the endpoint once. Called on a thread of the relay's own, so it may block; the relay gives up on it
+     * (interrupts that thread, and closes what comes late) after its time limit for opening.
      *
      * <p>When the stage completes, the endpoint is ready: a server listens, a subscription is confirmed. If it cannot
      * be opened, the stage fails (or this method throws) with an {@link EndpointException} whose message says what was

@@ -20,6 +20,9 @@ final class JsonEnvelope {
     private static final String MEMBERS =
             "data, data_base64, correlation, headers, address, id, time, origin, hops, trail";
 
+    /** Far more than any limit on hops; what a relay adds cannot overflow. */
+    private static final int MOST_HOPS = 65_535;
+
     private final JsonParser json;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<String> trail = new ArrayList<>();
@@ -52,17 +55,17 @@ final class JsonEnvelope {
 
     private void member(String name) {
         switch (name) {
-            case "data" -> payload(Payload.text(string(name)));
+            case "data" -> payload(text(string(name)));
             case "data_base64" -> payload(Payload.wrapBinary(base64(string(name))));
             case Message.CORRELATION -> headers.put(Message.CORRELATION, string(name));
             case "headers" -> strings(name, headers);
-            case "address" -> address = string(name);
-            case "id" -> id = string(name);
+            case "address" -> address = unlessBlank(string(name));
+            case "id" -> id = unlessBlank(string(name));
             case "time" -> time = instant(string(name));
             case "origin" -> origin = origin();
             case "hops" -> hops = count(name);
             case "trail" -> trail();
-            default -> throw refused("unknown member '" + name + "' (expected: " + MEMBERS + ")");
+            default -> throw refused("unknown member '" + Payload.shown(name) + "' (expected: " + MEMBERS + ")");
         }
     }
 
@@ -71,6 +74,14 @@ final class JsonEnvelope {
             throw refused("a second payload (expected: one of data and data_base64, once)");
         }
         payload = found;
+    }
+
+    private Payload text(String text) {
+        if (!Utf8.canEncode(text)) {
+            throw refused("data: has an unpaired surrogate"
+                    + " (expected: text that UTF-8 can carry; send such data as data_base64)");
+        }
+        return Payload.text(text);
     }
 
     private byte[] base64(String text) {
@@ -83,9 +94,9 @@ final class JsonEnvelope {
 
     private Instant instant(String text) {
         try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw refused("time: '" + text + "' (expected: such as 2026-01-31T12:00:00Z)");
+            return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw refused("time: '" + Payload.shown(text) + "' (expected: such as 2026-01-31T12:00:00Z)");
         }
     }
 
@@ -100,8 +111,10 @@ final class JsonEnvelope {
     }
 
     private int count(String name) {
-        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || json.getIntValue() < 0) {
-            throw refused(name + ": " + found() + " (expected: a whole number, not negative)");
+        boolean isInt =
+                json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getNumberType() == JsonParser.NumberType.INT;
+        if (!isInt || json.getIntValue() < 0 || json.getIntValue() > MOST_HOPS) {
+            throw refused(name + ": " + found() + " (expected: a whole number from 0 to " + MOST_HOPS + ")");
         }
         return json.getIntValue();
     }
@@ -122,8 +135,12 @@ final class JsonEnvelope {
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String key = json.currentName();
             json.nextToken();
-            into.put(key, string(name + "." + key));
+            into.put(key, string(name + "." + Payload.shown(key)));
         }
+    }
+
+    private static @Nullable String unlessBlank(String text) {
+        return text.isBlank() ? null : text;
     }
 
     private String string(String name) {
@@ -158,11 +175,11 @@ final class JsonEnvelope {
             all.putAll(wire.headers());
             message = message.withHeaders(all);
         }
-        if (address != null && !address.isBlank()) {
+        if (address != null) {
             message = message.withAddress(address);
         }
-        if (id != null && !id.isBlank()) {
-            message = message.withIdentity(id, time != null ? time : wire.time());
+        if (id != null || time != null) {
+            message = message.withIdentity(id != null ? id : wire.id(), time != null ? time : wire.time());
         }
         return origin != null ? message.withOrigin(origin) : message;
     }

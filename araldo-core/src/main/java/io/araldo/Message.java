@@ -58,7 +58,7 @@ public final class Message {
     /** A new message: now, without headers, address or origin. */
     public static Message of(Payload payload) {
         return new Message(
-                payload,
+                Checks.notNull("payload", payload),
                 Map.of(),
                 Origin.none(),
                 null,
@@ -126,7 +126,16 @@ public final class Message {
 
     /** A copy with another payload. */
     public Message withPayload(Payload payload) {
-        return new Message(payload, headers, origin, address, trail, hops, timeMillis, number, foreignId);
+        return new Message(
+                Checks.notNull("payload", payload),
+                headers,
+                origin,
+                address,
+                trail,
+                hops,
+                timeMillis,
+                number,
+                foreignId);
     }
 
     /** A copy with one header set. */
@@ -138,6 +147,7 @@ public final class Message {
 
     /** A copy with these headers instead of the present ones; the map is copied. */
     public Message withHeaders(Map<String, String> headers) {
+        headers.forEach((name, value) -> Checks.notNull("header " + name, value));
         return withHeadersShared(
                 headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers)));
     }

@@ -3,6 +3,7 @@ package io.araldo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Payload {
     private static final Payload EMPTY = new Payload(new byte[0], true, "");
     private static final int SHOWN = 40;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
     private final byte[] bytes;
     private final boolean isText;
@@ -130,7 +132,15 @@ public final class Payload {
         if (!isText) {
             return "binary, " + bytes.length + " bytes";
         }
-        String text = text();
-        return "text, " + bytes.length + " bytes: " + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
+        return "text, " + bytes.length + " bytes: " + shown(text());
+    }
+
+    /** A text from outside as it may stand in a log: its beginning, and nothing that could forge a line there. */
+    static String shown(String text) {
+        int end = Math.min(text.length(), SHOWN);
+        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return CONTROL.matcher(text.substring(0, end)).replaceAll("?") + (end < text.length() ? "…" : "");
     }
 }

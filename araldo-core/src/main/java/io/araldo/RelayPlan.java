@@ -6,15 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Routes that have been checked to make a relay, and its options: an immutable value that can be drawn, and started any
  * number of times (one after the other where it has handles such as {@link LocalEndpoint}).
  */
 public final class RelayPlan {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
     private final RelayBuilder options;
     private final List<Route> routes;
     private final List<Endpoint> endpoints;
@@ -51,9 +48,10 @@ public final class RelayPlan {
     private void checkEndpoints(List<String> problems) {
         Map<String, Endpoint> byName = new HashMap<>();
         for (Endpoint endpoint : endpoints) {
-            if (!NAME.matcher(endpoint.name()).matches()) {
-                problems.add("endpoint name: '" + endpoint.name()
-                        + "' (expected: 1 to 64 letters, digits, '.', '_' or '-', the first a letter or a digit)");
+            try {
+                Checks.name("endpoint name", endpoint.name());
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
             }
             Endpoint other = byName.putIfAbsent(endpoint.name(), endpoint);
             if (other != null) {

@@ -1,0 +1,76 @@
+package io.araldo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+    private final Endpoint a = MockEndpoint.create("a");
+    private final Endpoint b = MockEndpoint.create("b");
+    private final Endpoint c = MockEndpoint.create("c");
+    private final List<Endpoint> targets = List.of(a, b, c);
+
+    @Test
+    void allIsAll() {
+        assertThat(Router.all().route(Message.text("x"), targets)).isEqualTo(targets);
+    }
+
+    @Test
+    void byHeaderIsTheTargetOfThatName() {
+        Router router = Router.byHeader("to");
+
+        assertThat(router.route(Message.text("x").withHeader("to", "b"), targets))
+                .containsExactly(b);
+        assertThat(router.route(Message.text("x").withHeader("to", "B"), targets))
+                .isEmpty();
+        assertThat(router.route(Message.text("x").withHeader("to", "nobody"), targets))
+                .isEmpty();
+        assertThat(router.route(Message.text("x"), targets)).isEmpty();
+    }
+
+    @Test
+    void byKeyHashIsAlwaysTheSameTargetForAKey() {
+        Router router = Router.byKeyHash(message -> message.payload().text());
+
+        for (int i = 0; i < 100; i++) {
+            String key = "key" + i;
+            assertThat(router.route(Message.text(key), targets))
+                    .hasSize(1)
+                    .isEqualTo(router.route(Message.text(key), targets));
+        }
+    }
+
+    @Test
+    void byKeyHashSpreadsKeys() {
+        Router router =
+                Router.byKeyHash(message -> Integer.valueOf(message.payload().text()));
+
+        Map<Endpoint, Long> spread = IntStream.range(0, 3_000)
+                .mapToObj(i ->
+                        router.route(Message.text(String.valueOf(i)), targets).get(0))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+
+        assertThat(spread.keySet()).containsExactlyInAnyOrderElementsOf(targets);
+        assertThat(spread.values()).allMatch(count -> count > 700 && count < 1_300);
+    }
+
+    @Test
+    void byKeyHashTakesAnyHash() {
+        for (int hash : new int[] {Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE}) {
+            assertThat(Router.byKeyHash(message -> hash).route(Message.text("x"), targets))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void wrongArgumentsAreRefused() {
+        assertThatThrownBy(() -> Router.byHeader(" ")).hasMessage("header: ' ' (expected: not blank)");
+        assertThatThrownBy(() -> Router.byKeyHash(null)).hasMessage("key: null (expected: a value)");
+    }
+}
