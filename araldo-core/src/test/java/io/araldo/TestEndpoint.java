@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * An endpoint that opens as a test says, and whose links answer as a test says. Once the script is at its end, it opens
@@ -54,6 +55,7 @@ final class TestEndpoint implements Endpoint {
     private final Marshaller marshaller;
 
     private volatile boolean holds;
+    private volatile Consumer<TestLink.Sent> taker;
 
     private TestEndpoint(String name, boolean canWait, Marshaller marshaller) {
         this.name = name;
@@ -88,8 +90,23 @@ final class TestEndpoint implements Endpoint {
         return this;
     }
 
+    /** Links of this endpoint do not remember what they are sent, but hand it to this. */
+    TestEndpoint handingTo(Consumer<TestLink.Sent> taker) {
+        this.taker = taker;
+        return this;
+    }
+
     boolean holds() {
         return holds;
+    }
+
+    /** Whether somebody else takes what was sent. */
+    boolean hands(TestLink.Sent sent) {
+        Consumer<TestLink.Sent> to = taker;
+        if (to != null) {
+            to.accept(sent);
+        }
+        return to != null;
     }
 
     @Override

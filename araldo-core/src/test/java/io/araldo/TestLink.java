@@ -112,7 +112,10 @@ final class TestLink implements Link {
 
     @Override
     public void send(Message message, Acknowledgement acknowledgement) {
-        sent.add(new Sent(message, acknowledgement, Thread.currentThread()));
+        Sent one = new Sent(message, acknowledgement, Thread.currentThread());
+        if (!endpoint.hands(one)) {
+            sent.add(one);
+        }
         onSend.run();
         if (!endpoint.holds()) {
             acknowledgement.acknowledge(answer);
