@@ -10,7 +10,7 @@ final class JsonSupport {
         } catch (LinkageError e) {
             throw new AraldoException(
                     "Marshaller.json() needs Jackson 3.1, which is not there: add the dependency"
-                            + " tools.jackson.dataformat:jackson-dataformat-yaml:3.1.5 (or tools.jackson.core:jackson-core:3.1.5);"
+                            + " tools.jackson.dataformat:jackson-dataformat-yaml:3.1.8 (or tools.jackson.core:jackson-core:3.1.8);"
                             + " on the module path also start java with --add-modules tools.jackson.core",
                     e);
         }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A thread of a relay's own: a daemon, named after what it does. */
 final class RelayThread extends Thread {
-    private static final ThreadLocal<Boolean> LENT = new ThreadLocal<>();
+    private static final ThreadLocal<Boolean> LENT = ThreadLocal.withInitial(() -> false);
 
     private RelayThread(Runnable task, String name) {
         super(task, name);
@@ -25,7 +25,7 @@ final class RelayThread extends Thread {
 
     /** Whether the caller must not wait for a relay, because relays wait for it. */
     static boolean isCurrent() {
-        return Thread.currentThread() instanceof RelayThread || LENT.get() != null;
+        return Thread.currentThread() instanceof RelayThread || LENT.get();
     }
 
     /**
@@ -40,8 +40,8 @@ final class RelayThread extends Thread {
         return true;
     }
 
-    /** The calling thread, which was lent, may wait again. */
+    /** The calling thread, which was lent, may wait again. Not removed: the next message would have to make it anew. */
     static void giveBack() {
-        LENT.remove();
+        LENT.set(false);
     }
 }

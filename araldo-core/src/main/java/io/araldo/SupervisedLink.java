@@ -127,12 +127,11 @@ final class SupervisedLink {
 
         /** Interrupts the opener, too: one that blocks for ever would cost a thread with each attempt. */
         void expire() {
-            ended(
-                    null,
+            EndpointException late =
                     new EndpointException("endpoint '" + name() + "' could not be opened: no answer within "
-                            + limit.toMillis() + " ms (expected: in time; see startup(…))"));
+                            + limit.toMillis() + " ms (expected: in time; see startup(…))");
             Future<?> running = opener;
-            if (running != null) {
+            if (failed(this, late) && running != null) {
                 running.cancel(true);
             }
         }
@@ -223,14 +222,15 @@ final class SupervisedLink {
         }
     }
 
-    private void failed(Attempt ended, @Nullable Throwable error) {
+    /** Whether the attempt ends hereby; if not, it had ended before. */
+    private boolean failed(Attempt ended, @Nullable Throwable error) {
         EndpointException cause = asEndpointException(error);
         Duration delay;
         int count;
         boolean isFinal;
         synchronized (lock) {
             if (attempt != ended || state != State.OPENING) {
-                return;
+                return false;
             }
             isFinal = !wasOpen && !isOptional;
             why = String.valueOf(cause.getMessage());
@@ -244,12 +244,13 @@ final class SupervisedLink {
         }
         if (isFinal) {
             firstOpened.completeExceptionally(cause);
-            return;
+            return true;
         }
         if (count == 1) {
             LOG.warn("relay '{}': {}; trying again until it opens", context.relay(), cause.getMessage());
         }
         firstOpened.complete(null);
+        return true;
     }
 
     private EndpointException asEndpointException(@Nullable Throwable error) {
