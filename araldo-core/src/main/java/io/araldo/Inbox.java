@@ -14,9 +14,9 @@ public interface Inbox {
      *
      * @param message as received
      * @param acknowledgement called once, when every route of this source has settled the message
-     * @return complete when the source may go on. A link whose endpoint {@linkplain Endpoint#canWait can wait} must not
-     *     read on (that session's part of it) while it is incomplete; it is completed from any thread. A link that
-     *     cannot wait gets it complete always
+     * @return complete when the source may go on; shared, so do not complete it, nor let it time out. A link whose
+     *     endpoint {@linkplain Endpoint#canWait can wait} must not read on (that session's part of it) while it is
+     *     incomplete; it is completed from any thread. A link that cannot wait gets it complete always
      */
     CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement);
 

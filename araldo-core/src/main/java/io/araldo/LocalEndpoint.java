@@ -48,8 +48,8 @@ public final class LocalEndpoint implements Endpoint {
 
     /**
      * Sends a message into the routes that begin here. While one of them is full and its overflow is
-     * {@link Overflow#BLOCK}, this waits, so that a producer goes at the pace of its route; on a thread of the relay
-     * itself (in a handler, a filter), and on one that is interrupted, it never waits, and the message is dropped instead
+     * {@link Overflow#BLOCK}, this waits, so that a producer goes at the pace of its route; on a thread of a relay
+     * (in a handler, a filter), and on one that is interrupted, it never waits, and the message is dropped instead
      * ({@link DropReason#OVERFLOW}).
      *
      * @return completed with what became of the message; never fails. {@link DropReason#NOT_WRITABLE} while no relay

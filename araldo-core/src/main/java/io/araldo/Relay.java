@@ -50,8 +50,8 @@ public interface Relay extends AutoCloseable {
     /**
      * Ends the relay at once: sources take in nothing more, what waits in a route is dropped
      * ({@link DropReason#CLOSED}) and counted, links say good-bye and close, threads end. Blocks until that is done (a
-     * few seconds at most: a handler that does not return is interrupted). On a thread of the relay's own (in a handler)
-     * it only begins all that and returns. Closing again waits for the same end.
+     * few seconds at most: a handler that does not return is interrupted). On a thread of a relay (in a handler of this
+     * one or of another) it only begins all that and returns. Closing again waits for the same end.
      */
     @Override
     void close();

@@ -70,6 +70,10 @@ public final class RelayBuilder {
     /**
      * Where the lanes run, instead of a pool of the relay's own with as many threads as there are processors (at least
      * two). It stays the caller's to shut down, after the relay.
+     *
+     * <p>It must run tasks on threads of its own, not on the one that calls it, and take them until the relay is closed:
+     * a route whose task it rejects is closed, with a line in the log. {@link Relay#close} neither waits for nor
+     * interrupts handlers that still run there.
      */
     public RelayBuilder executor(Executor executor) {
         this.executor = Checks.notNull("executor", executor);
