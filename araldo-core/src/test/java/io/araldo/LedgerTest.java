@@ -1,0 +1,83 @@
+package io.araldo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.araldo.Ledger.EndpointCount;
+import io.araldo.Ledger.LegCount;
+import io.araldo.Ledger.RouteCount;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private static final Map<DropReason, Long> TWO_DROPPED = Map.of(DropReason.OVERFLOW, 1L, DropReason.CLOSED, 1L);
+    private static final LegCount LEG = new LegCount(9, 2, 1, 3, TWO_DROPPED, 1);
+
+    private static RouteCount route(long received, long waiting, LegCount leg) {
+        return new RouteCount(received, 1, 2, TWO_DROPPED, 9, waiting, Map.of("b", leg));
+    }
+
+    private static Ledger ledger(RouteCount route) {
+        return new Ledger(Map.of("a", new EndpointCount(17, 2)), Map.of("a->b", route));
+    }
+
+    @Test
+    void equationsThatHoldAreConserved() {
+        assertThatCode(() -> ledger(route(17, 3, LEG)).assertConserved()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void routeThatLostAMessageIsNamed() {
+        assertThatThrownBy(() -> ledger(route(18, 3, LEG)).assertConserved())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("route 'a->b': received 18, accounted for 17: RouteCount[received=18,");
+    }
+
+    @Test
+    void negativeTermsAreNamed() {
+        LegCount negative = new LegCount(9, 4, 1, 3, TWO_DROPPED, -1);
+
+        assertThatThrownBy(() -> ledger(route(13, -1, negative)).assertConserved())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll(
+                        "route 'a->b': received 13, accounted for 13", "leg 'a->b' to 'b': offered 9, accounted for 9");
+    }
+
+    @Test
+    void eachTermOfALegCounts() {
+        LegCount[] wrong = {
+            new LegCount(10, 2, 1, 3, TWO_DROPPED, 1),
+            new LegCount(9, 1, 1, 3, TWO_DROPPED, 1),
+            new LegCount(9, 2, 0, 3, TWO_DROPPED, 1),
+            new LegCount(9, 2, 1, 2, TWO_DROPPED, 1),
+            new LegCount(9, 2, 1, 3, Map.of(DropReason.OVERFLOW, 1L), 1),
+            new LegCount(9, 2, 1, 3, TWO_DROPPED, 0)
+        };
+        for (LegCount leg : wrong) {
+            assertThatThrownBy(() -> ledger(route(17, 3, leg)).assertConserved())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("leg 'a->b' to 'b': offered " + leg.offered() + ", accounted for ");
+        }
+    }
+
+    @Test
+    void countsAreFoundByName() {
+        Ledger ledger = ledger(route(17, 3, LEG));
+
+        assertThat(ledger.leg("a->b", "b")).isSameAs(LEG);
+        assertThatThrownBy(() -> ledger.route("x")).hasMessage("route: 'x' (expected: one of [a->b])");
+        assertThatThrownBy(() -> ledger.leg("a->b", "x")).hasMessage("target: 'x' (expected: one of [b])");
+    }
+
+    @Test
+    void snapshotDoesNotChange() {
+        Map<String, EndpointCount> endpoints = new HashMap<>();
+        Ledger ledger = new Ledger(endpoints, Map.of());
+
+        endpoints.put("a", new EndpointCount(1, 0));
+
+        assertThat(ledger.endpoints()).isEmpty();
+    }
+}
