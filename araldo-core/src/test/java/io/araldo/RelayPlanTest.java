@@ -184,6 +184,7 @@ class RelayPlanTest {
 
         builder.name("q").route(Route.from(b).to(a));
         RelayPlan more = plan.toBuilder().route(Route.from(local).to(a)).plan();
+        plan.toBuilder().name("z");
 
         assertThat(plan.name()).isEqualTo("p");
         assertThat(plan.routes()).hasSize(1);
