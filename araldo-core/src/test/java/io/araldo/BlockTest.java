@@ -271,26 +271,24 @@ class BlockTest {
     }
 
     @Test
-    void threadOfAnExecutorOfTheUsersMayWaitAgainWhenItsLaneIsDone() throws Exception {
-        ExecutorService single = Executors.newSingleThreadExecutor();
-        LocalEndpoint handling = LocalEndpoint.create("handling");
-        MockEndpoint trigger = MockEndpoint.create("trigger");
-        relays.start(relays.builder(
-                        Route.from(in).queue(1, Overflow.BLOCK).to(out),
-                        Route.from(trigger).to(handling))
-                .executor(Executors.newCachedThreadPool(task -> new Thread(task, "lanes"))));
-        CompletableFuture<Thread> thread = new CompletableFuture<>();
-        try {
-            single.execute(() -> {
-                thread.complete(Thread.currentThread());
-                in.send("1");
-            });
-            untilWaiting(thread.get());
-        } finally {
-            single.shutdown();
-        }
-        until(() -> out.sentTexts().size() == 1);
+    void threadThatRanALaneMayWaitAgainAfterwards() {
+        SteppedExecutor lanes = new SteppedExecutor();
+        relays.start(
+                lanes,
+                Route.from(in).queue(1, Overflow.BLOCK).to(out),
+                Route.from(patient).filter(message -> false).to(out));
+        patient.receive("1");
+        Thread borrowed = new Thread(() -> {
+            lanes.runAll();
+            in.send("2");
+        });
+        borrowed.start();
+
+        untilWaiting(borrowed);
+
+        lanes.runAll();
         answer(0);
+        untilEnded(borrowed);
     }
 
     @Test

@@ -107,6 +107,26 @@ class CloseTest {
         assertThat(source.link().closes).hasValue(1);
     }
 
+    @Test
+    void closeAgainInAHandlerReturnsAsWell() throws InterruptedException {
+        CompletableFuture<Void> links = new CompletableFuture<>();
+        CountDownLatch handled = new CountDownLatch(1);
+        Relay relay = relays.start(Route.from(source).to(local));
+        source.link().closing(links);
+        local.onMessage(message -> {
+            relay.close();
+            relay.close();
+            handled.countDown();
+        });
+
+        source.receive("1");
+
+        until(() -> handled.getCount() == 0);
+        assertThat(isClosed(relay)).isFalse();
+        links.complete(null);
+        assertThat(relay.awaitTermination(Duration.ofSeconds(10))).isTrue();
+    }
+
     private static boolean isClosedUnchecked(Relay relay) {
         try {
             return isClosed(relay);
