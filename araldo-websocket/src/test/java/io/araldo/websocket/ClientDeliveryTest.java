@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of messages when the network or the peer fails, and when nobody reads. */
 @ExtendWith(ThreadLeakExtension.class)
+@Timeout(30)
 class ClientDeliveryTest {
     private static final Outcome OVERFLOW = Outcome.dropped(DropReason.OVERFLOW);
     private static final Outcome NOT_WRITABLE = Outcome.dropped(DropReason.NOT_WRITABLE);
