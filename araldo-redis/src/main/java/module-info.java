@@ -13,4 +13,11 @@ module io.araldo.redis {
     requires io.netty.transport;
 
     exports io.araldo.redis;
+
+    // Settings are records that the core makes from configuration files.
+    opens io.araldo.redis to
+            io.araldo;
+
+    provides io.araldo.config.EndpointProvider with
+            io.araldo.redis.RedisPubSubProvider;
 }

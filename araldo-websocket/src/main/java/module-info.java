@@ -19,5 +19,6 @@ module io.araldo.websocket {
             io.araldo;
 
     provides io.araldo.config.EndpointProvider with
-            io.araldo.websocket.WebSocketClientProvider;
+            io.araldo.websocket.WebSocketClientProvider,
+            io.araldo.websocket.WebSocketServerProvider;
 }

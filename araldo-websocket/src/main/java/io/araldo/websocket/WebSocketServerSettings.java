@@ -1,0 +1,47 @@
+package io.araldo.websocket;
+
+import io.araldo.Marshaller;
+import io.araldo.config.Setting;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a configuration file may say of a {@link WebSocketServerEndpoint}. From {@code host} on it is said of the server,
+ * which all endpoints of the file share: one of them says it, or several the same.
+ */
+record WebSocketServerSettings(
+        @Setting(value = "The path that clients connect to.", expected = "a path such as /chat", example = "/chat")
+        String path,
+
+        @Setting(value = "Whether a client gets back what it sent, if a route brings it.", defaultValue = "false")
+        boolean echo,
+
+        @Setting(value = "How messages look to clients.", defaultValue = "marshal-raw")
+        Marshaller marshaller,
+
+        @Setting(
+                value = "Of the server: the address to listen on, 127.0.0.1 unless set; 0.0.0.0 is all.",
+                example = "0.0.0.0")
+        Optional<String> host,
+
+        @Setting(
+                value = "Of the server: the web pages that may connect, by their origin; only its own unless set.",
+                pattern = "null|https?://[^/?#\\s@]+",
+                expected = "an origin such as https://chat.example.org",
+                example = "[https://chat.example.org]")
+        Optional<List<String>> allowedOrigins,
+
+        @Setting(
+                value = "Of the server: the largest message that a client may send; 1048576 unless set.",
+                min = 1,
+                example = "65536")
+        Optional<Integer> maxMessageBytes,
+
+        @Setting(value = "Of the server: how many sessions there may be; 10000 unless set.", min = 1, example = "1000")
+        Optional<Integer> maxSessions,
+
+        @Setting(
+                value = "Of the server: how many sessions there may be from one IP address; 1000 unless set.",
+                min = 1,
+                example = "100")
+        Optional<Integer> maxSessionsPerAddress) {}
