@@ -75,7 +75,7 @@ final class Binder {
         if (value == null || spec.shape() != SettingSpec.Shape.MARSHALLER) {
             return value;
         }
-        return marshaller((String) value, entry.at(), path);
+        return marshaller((String) value, Shown.quoted(scalar.written()), entry.at(), path);
     }
 
     private @Nullable Object list(SettingSpec spec, Node.Entry entry, String path) {
@@ -121,19 +121,18 @@ final class Binder {
                 : " where " + type.expected() + " must be; write it without quotes";
     }
 
-    private @Nullable Object marshaller(String name, Position at, String path) {
+    private @Nullable Object marshaller(String name, String shown, Position at, String path) {
         if (!marshallers.isKnown(name)) {
             problems.add(
                     at,
                     path,
-                    () -> Nearest.explain(
-                            "no marshaller is named " + Shown.quoted(name), name, "marshallers", marshallers.names()));
+                    () -> Nearest.explain("no marshaller is named " + shown, name, "marshallers", marshallers.names()));
             return null;
         }
         try {
             return marshallers.find(name, this).orElse(null);
         } catch (RuntimeException | LinkageError e) {
-            problems.add(at, path, "the marshaller " + Shown.quoted(name) + " failed: " + Shown.line(e.toString()));
+            problems.add(at, path, "the marshaller " + shown + " failed: " + Shown.line(e.toString()));
             return null;
         }
     }

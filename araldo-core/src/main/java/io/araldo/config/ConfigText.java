@@ -34,6 +34,11 @@ final class ConfigText {
             throw problems.fatal(
                     Position.NOWHERE, "", "the file cannot be read: " + Shown.line(String.valueOf(e.getMessage())));
         }
+        return checked(bytes);
+    }
+
+    /** The text that the bytes are, or an exception. */
+    String checked(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             throw tooLarge();
         }

@@ -96,7 +96,7 @@ final class Group<T> {
         }
         Plugin<T, ?> plugin = plugins.get(id);
         if (plugin == null) {
-            problems.add(head.fields().at(ID.key()), head.path(ID), () -> plugins.explain(id));
+            problems.add(head.fields().at(ID.key()), head.path(ID), () -> plugins.explain(id, head.written(ID)));
         } else {
             settings(plugin, name, written, path);
         }

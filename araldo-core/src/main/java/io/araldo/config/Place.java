@@ -18,9 +18,17 @@ record Place(Node.Fields fields, String path, List<SettingSpec> specs) {
     /** Shorter ones could stand anywhere in a message by chance. */
     private static final int SHORTEST_SECRET = 3;
 
+    private static final Pattern PARTS = Pattern.compile("[:@/\\s]+");
+
     /** Where a setting is, or would be. */
     String path(SettingSpec spec) {
         return Keys.join(path, spec.key());
+    }
+
+    /** The value of a setting that is there as a scalar, as in the file. */
+    String written(SettingSpec spec) {
+        Node.Entry entry = fields.get(spec.key());
+        return entry != null && entry.value() instanceof Node.Scalar scalar ? scalar.written() : "";
     }
 
     /** Notes why a plugin did not take the settings. */
@@ -67,16 +75,31 @@ record Place(Node.Fields fields, String path, List<SettingSpec> specs) {
         return text.toString();
     }
 
-    /** The whole value first, then the parts of a login that a message may have taken out of a URI. */
     private void eachSecret(SettingSpec spec, Consumer<String> remover) {
         Node.Entry entry = fields.get(spec.key());
-        if (entry != null && entry.value() instanceof Node.Scalar scalar) {
-            String value = scalar.text();
-            int begin = value.indexOf("//") + 1;
-            String login = value.substring(begin, Math.max(begin, value.lastIndexOf('@')));
-            Stream.concat(Stream.of(value, login), Pattern.compile("[:@/]").splitAsStream(login))
-                    .filter(secret -> secret.length() >= SHORTEST_SECRET)
-                    .forEach(remover);
-        }
+        Stream<Node> values = entry == null
+                ? Stream.of()
+                : entry.value() instanceof Node.Items items ? items.items().stream() : Stream.of(entry.value());
+        values.forEach(value -> {
+            if (value instanceof Node.Scalar scalar) {
+                secrets(scalar.text())
+                        .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                        .forEach(remover);
+            }
+        });
+    }
+
+    /** The whole value first, then the login of a URI, then the parts of the password that a message may have cut out. */
+    private static Stream<String> secrets(String value) {
+        String login = login(value);
+        String password = login.substring(login.indexOf(':') + 1);
+        return Stream.concat(Stream.of(value, login), PARTS.splitAsStream(password));
+    }
+
+    /** Between the scheme and the host; in what is no URI, anything may be the password. */
+    private static String login(String value) {
+        String rest = value.substring(value.indexOf("//") + 1);
+        int end = rest.lastIndexOf('@');
+        return end < 0 ? rest : rest.substring(0, end);
     }
 }

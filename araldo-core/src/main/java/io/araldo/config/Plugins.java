@@ -77,9 +77,13 @@ record Plugins<T>(String noun, Map<String, Plugin<T, ?>> byId, Map<String, Strin
         return byId.get(id);
     }
 
-    /** What to do about an id that no installed plugin has. */
-    String explain(String id) {
-        String lead = "no plugin has the id " + Shown.quoted(id);
+    /**
+     * What to do about an id that no installed plugin has.
+     *
+     * @param written as in the file, to be shown: what a variable holds is not
+     */
+    String explain(String id, String written) {
+        String lead = "no plugin has the id " + Shown.quoted(written);
         String installed = " (installed: " + String.join(", ", byId.keySet()) + ")";
         String module = elsewhere.get(id);
         if (module != null) {

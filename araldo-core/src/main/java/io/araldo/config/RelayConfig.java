@@ -66,7 +66,7 @@ public final class RelayConfig {
         return load(file, new ConfigText(problems).checked(text), environment, problems);
     }
 
-    private static RelayConfig load(
+    static RelayConfig load(
             String file, String text, Function<String, @Nullable String> environment, Problems problems) {
         Node root = YamlSupport.read(text, new Variables(environment), problems);
         return new Loader(file, problems).load(root);

@@ -34,7 +34,7 @@ final class Routes {
     }
 
     private void source(Node.Entry entry, String path) {
-        Endpoint source = endpoint(entry.key(), Direction.TARGET, entry.at(), path);
+        Endpoint source = endpoint(entry.key(), entry.key(), Direction.TARGET, entry.at(), path);
         if (entry.value() instanceof Node.Items items && !items.items().isEmpty()) {
             Set<String> seen = new HashSet<>();
             for (int i = 0; i < items.items().size(); i++) {
@@ -56,21 +56,22 @@ final class Routes {
         if (scalar.kind() == Node.Kind.BROKEN) {
             return;
         }
-        Endpoint target = endpoint(scalar.text(), Direction.SOURCE, at, path);
+        Endpoint target = endpoint(scalar.text(), scalar.written(), Direction.SOURCE, at, path);
         if (!seen.add(scalar.text())) {
-            problems.add(at, path, "the target " + Shown.quoted(scalar.text()) + " stands twice; write it once");
+            problems.add(at, path, "the target " + Shown.quoted(scalar.written()) + " stands twice; write it once");
         } else if (source != null && target != null) {
             placed.add(new Placed(Route.from(source).to(target), at, path));
         }
     }
 
-    private @Nullable Endpoint endpoint(String name, Direction unsuitable, Position at, String path) {
+    /** @param written the name as in the file, to be shown: what a variable holds is not */
+    private @Nullable Endpoint endpoint(String name, String written, Direction unsuitable, Position at, String path) {
         if (endpoints.isUnknown(name)) {
             problems.add(
                     at,
                     path,
                     () -> Nearest.explain(
-                            "no endpoint is named " + Shown.quoted(name), name, "endpoints", endpoints.names()));
+                            "no endpoint is named " + Shown.quoted(written), name, "endpoints", endpoints.names()));
             return null;
         }
         Optional<Made<Endpoint>> made = endpoints.find(name);
@@ -79,8 +80,8 @@ final class Routes {
                     at,
                     path,
                     unsuitable == Direction.TARGET
-                            ? "the endpoint " + Shown.quoted(name) + " sends nothing; write it as a target"
-                            : "the endpoint " + Shown.quoted(name) + " takes nothing; write it as a source");
+                            ? "the endpoint " + Shown.quoted(written) + " sends nothing; write it as a target"
+                            : "the endpoint " + Shown.quoted(written) + " takes nothing; write it as a source");
             return null;
         }
         return made.map(Made::value).orElse(null);

@@ -7,7 +7,9 @@ final class Shown {
     private static final int LONGEST = 64;
     private static final Pattern PLAIN_KEY =
             Pattern.compile("[\\w.-]{1," + LONGEST + "}", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern LOGIN = Pattern.compile("://[^\\s']*@");
+
+    /** Not {@code redis://[user]@host}, which explains how to write one. */
+    private static final Pattern LOGIN = Pattern.compile("://(?!\\[)[^\\s']*@");
 
     private Shown() {}
 

@@ -91,6 +91,19 @@ class VariablesTest {
     }
 
     @Test
+    void whatAVariableHoldsIsNotShownAsANameEither() {
+        assertThat(refusal(withEndpoint("id: ${ID}").replace("[b]", "['${ID}']"), Map.of("ID", "hunter2")))
+                .isEqualTo(
+                        "araldo.yaml:6:7: plugins.araldo.endpoints.endpoint[1].id: no plugin has the id '${ID}'; no other"
+                                + " name is near (installed: endpoint-local, endpoint-mock, endpoint-test)\n"
+                                + "araldo.yaml:8:7: routes.a[0]: no endpoint is named '${ID}'; no other name is near (endpoints: b,"
+                                + " a)");
+        assertThat(refusal(withEndpoint("id: endpoint-mock", "marshaller: ${ID}"), Map.of("ID", "hunter2")))
+                .isEqualTo("araldo.yaml:7:7: plugins.araldo.endpoints.endpoint[1].marshaller: no marshaller is named"
+                        + " '${ID}'; no other name is near (marshallers: marshal-json, marshal-raw)");
+    }
+
+    @Test
     void theyCannotMakeAValueGrowWithoutBound() {
         assertThat(refusal(
                         withEndpoint("id: endpoint-mock", "channel: " + "${BIG}".repeat(1_000)),
