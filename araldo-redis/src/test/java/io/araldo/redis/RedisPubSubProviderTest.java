@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.araldo.Marshaller;
 import io.araldo.config.ConfigException;
 import io.araldo.config.RelayConfig;
+import io.araldo.testing.SettingsTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,5 +126,11 @@ class RedisPubSubProviderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("araldo.yaml:4:39: plugins.araldo.endpoints.endpoint[1].uri: ")
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void theReferenceHasTheSettings() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/configuration.md")))
+                .contains(SettingsTable.of(RedisPubSubSettings.class));
     }
 }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.araldo.Marshaller;
 import io.araldo.config.ConfigException;
 import io.araldo.config.RelayConfig;
+import io.araldo.testing.SettingsTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -139,5 +143,12 @@ class WebSocketServerProviderTest {
         assertRefused(
                 file("path: /a").replace(PORT, "global: {server-port: -1}\n"),
                 "araldo.yaml:1:10: global.server-port: found the number -1; write a whole number from 0 to 65535");
+    }
+
+    @Test
+    void theReferenceHasTheSettings() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/configuration.md")))
+                .contains(SettingsTable.of(WebSocketServerSettings.class))
+                .contains(SettingsTable.of(WebSocketClientSettings.class));
     }
 }
