@@ -50,17 +50,16 @@ final class ConfigText {
         if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw tooLarge();
         }
-        String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        for (int i = 0; i < content.length(); i += Character.charCount(content.codePointAt(i))) {
-            int character = content.codePointAt(i);
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int character = text.codePointAt(i);
             if (!isAllowed(character)) {
                 throw problems.fatal(
-                        Position.after(content.substring(0, i)),
+                        Position.after(text.substring(0, i)),
                         "",
                         String.format("found the character U+%04X, which YAML does not allow; take it out", character));
             }
         }
-        return content;
+        return text;
     }
 
     private ConfigException tooLarge() {

@@ -51,7 +51,8 @@ record Plugins<T>(String noun, Map<String, Plugin<T, ?>> byId, Map<String, Strin
         return new Plugins<>("marshaller", byId(found), Map.of());
     }
 
-    private static <T> Map<String, Plugin<T, ?>> byId(List<Plugin<T, ?>> found) {
+    /** @throws AraldoException if two have the same id */
+    static <T> Map<String, Plugin<T, ?>> byId(List<Plugin<T, ?>> found) {
         Map<String, Plugin<T, ?>> byId = new TreeMap<>();
         for (Plugin<T, ?> plugin : found) {
             Plugin<T, ?> other = byId.putIfAbsent(plugin.id(), plugin);

@@ -106,7 +106,7 @@ final class Routes {
         }
     }
 
-    private void report(String problem, Position section) {
+    void report(String problem, Position section) {
         Placed subject = placed.stream()
                 .filter(each -> problem.contains("'" + each.route().name() + "'"))
                 .findFirst()

@@ -41,6 +41,7 @@ record AllSettings(
         Marshaller marshaller,
 
         @Setting(value = "A secret.", secret = true) Optional<String> uri,
+        @Setting(value = "Secrets.", secret = true) Optional<List<String>> headers,
 
         @Setting(value = "What to do.", defaultValue = "nothing")
         Behaviour behaviour) {
@@ -54,6 +55,7 @@ record AllSettings(
     enum Behaviour {
         NOTHING,
         REFUSE,
+        REFUSE_SILENTLY,
         LEAK,
         FAIL,
         RENAME,

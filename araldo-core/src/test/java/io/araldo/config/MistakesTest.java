@@ -285,6 +285,25 @@ class MistakesTest {
     }
 
     @Test
+    void pluginThatGivesNoReason() {
+        assertThat(refusal(withEndpoint("id: endpoint-test", "behaviour: refuse-silently")))
+                .isEqualTo("araldo.yaml:5:7: " + A + ": the plugin failed, which is a defect of it:"
+                        + " java.lang.IllegalArgumentException: ");
+    }
+
+    @Test
+    void instanceWithoutANameIsReadAndNotMade() {
+        assertThat(refusal(GOOD.replace("routes:", "    - {id: endpoint-test, behaviour: fail, count: 0}\nroutes:")))
+                .isEqualTo("araldo.yaml:7:7: plugins.araldo.endpoints.endpoint[2].name: missing; write name:"
+                        + " a-name-of-yours\n"
+                        + "araldo.yaml:7:44: plugins.araldo.endpoints.endpoint[2].count: found the number 0; write a whole"
+                        + " number from 1 to 10");
+        assertThat(refusal(GOOD.replace("routes:", "    - {id: endpoint-test, behaviour: fail}\nroutes:")))
+                .isEqualTo("araldo.yaml:7:7: plugins.araldo.endpoints.endpoint[2].name: missing; write name:"
+                        + " a-name-of-yours");
+    }
+
+    @Test
     void endpointOfAnotherName() {
         assertThat(refusal(withEndpoint("id: endpoint-test", "behaviour: rename")))
                 .isEqualTo("araldo.yaml:5:7: " + A + ": the plugin failed, which is a defect of it:"
@@ -296,6 +315,14 @@ class MistakesTest {
         assertThat(refusal(GOOD.replace("name: a", "nam: a")))
                 .isEqualTo("araldo.yaml:5:7: " + A + ".nam: endpoint-mock has no setting 'nam'; did you mean 'name'?"
                         + " (settings: name, id, channel, marshaller)");
+    }
+
+    @Test
+    void mistakesOfOneLineComeInItsOrder() {
+        assertThat(refusal(GOOD.replace("routes:", "    - {zzz: 1, id: endpoint-mock, name: c, name: d}\nroutes:"))
+                        .lines()
+                        .map(line -> line.substring(0, line.indexOf(": "))))
+                .containsExactly("araldo.yaml:7:8", "araldo.yaml:7:44");
     }
 
     @Test

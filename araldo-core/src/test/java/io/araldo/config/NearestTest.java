@@ -22,9 +22,10 @@ class NearestTest {
         "zebra,",
         "x,",
         "ab, a",
+        "uir, uri",
     })
     void isTheNameThatDiffersLeast(String wanted, String expected) {
-        assertThat(Nearest.to(wanted, List.of("mock_1", "redis_2", "redis_3", "channel", "a")))
+        assertThat(Nearest.to(wanted, List.of("mock_1", "redis_2", "redis_3", "channel", "a", "uri")))
                 .isEqualTo(Optional.ofNullable(expected));
     }
 

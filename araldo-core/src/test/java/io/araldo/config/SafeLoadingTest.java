@@ -70,6 +70,15 @@ class SafeLoadingTest {
                 .isEqualTo("araldo.yaml: the file has more than 1048576 bytes; write less, or split it up");
     }
 
+    @Test
+    void fileThatIsCutWithinACharacterIsTooLargeAndNotBadlyEncoded() throws IOException {
+        Path file = folder.resolve("araldo.yaml");
+        Files.writeString(file, "#" + "€".repeat(400_000));
+
+        assertThat(refusalOfFile(file))
+                .isEqualTo("araldo.yaml: the file has more than 1048576 bytes; write less, or split it up");
+    }
+
     @ParameterizedTest
     @CsvSource({"[, 1:22", "'- ', 1:43"})
     void deepNesting(String opening, String position) {

@@ -28,7 +28,13 @@ class SecretsTest {
     @Test
     void messageOfAPluginIsRidOfTheSecretAndItsParts() {
         assertThat(refusal(withEndpoint("id: endpoint-test", "behaviour: leak", "uri: redis://user:hunter2@host")))
-                .isEqualTo("araldo.yaml:5:7: " + A + ": cannot use ***, not even ***");
+                .isEqualTo("araldo.yaml:5:7: " + A + ": cannot use ***, not even ***, with Optional.empty");
+    }
+
+    @Test
+    void messageOfAPluginIsRidOfSecretsInLists() {
+        assertThat(refusal(withEndpoint("id: endpoint-test", "behaviour: leak", "headers: ['X-Token: hunter2']")))
+                .isEqualTo("araldo.yaml:5:7: " + A + ": cannot use it, not even that, with Optional[[***]]");
     }
 
     @Test
@@ -36,7 +42,7 @@ class SecretsTest {
         assertThat(refusal(
                         withEndpoint("id: endpoint-test", "behaviour: leak", "uri: '${URI}'"),
                         Map.of("URI", "redis://:hunter2@host")))
-                .isEqualTo("araldo.yaml:5:7: " + A + ": cannot use ***, not even ***");
+                .isEqualTo("araldo.yaml:5:7: " + A + ": cannot use ***, not even ***, with Optional.empty");
     }
 
     @ParameterizedTest

@@ -17,20 +17,28 @@ public final class SettingsProvider implements EndpointProvider<AllSettings> {
 
     @Override
     public Endpoint create(String name, AllSettings settings, ProviderContext context) {
-        String endpoint = switch (settings.behaviour()) {
+        return new SettingsEndpoint(behave(name, settings), settings, context.instances(AllSettings.class));
+    }
+
+    /** The name of the endpoint, if there is to be one. */
+    private static String behave(String name, AllSettings settings) {
+        return switch (settings.behaviour()) {
             case REFUSE ->
                 throw new IllegalArgumentException(
                         "timeout: too short (expected: twice the count)\nsomething else\nmissing: no setting");
-            case LEAK ->
-                throw new AraldoException("cannot use " + settings.uri().orElse("it") + ", not even "
-                        + settings.uri()
-                                .map(uri -> uri.replaceAll(".*:|@.*", ""))
-                                .orElse(""));
+            case REFUSE_SILENTLY -> throw new IllegalArgumentException("");
+            case LEAK -> throw new AraldoException(leak(settings));
             case FAIL -> throw new IllegalStateException("a defect");
             case RENAME -> name + "2";
             default -> name;
         };
-        return new SettingsEndpoint(endpoint, settings, context.instances(AllSettings.class));
+    }
+
+    /** With the secrets, and with the password cut out of the URI. */
+    private static String leak(AllSettings settings) {
+        return "cannot use " + settings.uri().orElse("it") + ", not even "
+                + settings.uri().map(uri -> uri.replaceAll(".*:|@.*", "")).orElse("that") + ", with "
+                + settings.headers();
     }
 
     @Override

@@ -35,6 +35,7 @@ class SettingsTest {
                         Optional.empty(),
                         Marshaller.raw(),
                         Optional.empty(),
+                        Optional.empty(),
                         AllSettings.Behaviour.NOTHING));
     }
 
@@ -52,7 +53,8 @@ class SettingsTest {
                         "words: [x, yz]",
                         "limit: 0",
                         "marshaller: marshal-json",
-                        "uri: redis://host"))
+                        "uri: redis://host",
+                        "headers: ['X: y']"))
                 .isEqualTo(new AllSettings(
                         "a: b",
                         "/chat",
@@ -65,6 +67,7 @@ class SettingsTest {
                         Optional.of(0),
                         Marshaller.json(),
                         Optional.of("redis://host"),
+                        Optional.of(List.of("X: y")),
                         AllSettings.Behaviour.NOTHING));
     }
 
@@ -127,6 +130,16 @@ class SettingsTest {
         assertThat(config.endpoint("a", SettingsEndpoint.class).all)
                 .extracting(AllSettings::text)
                 .containsExactly("one", "two");
+    }
+
+    @Test
+    void twoPluginsOfOneIdAreNamed() {
+        assertThatThrownBy(() ->
+                        Plugins.byId(List.of(Plugin.of(new SettingsProvider()), Plugin.of(new SettingsProvider()))))
+                .isInstanceOf(AraldoException.class)
+                .hasMessage(
+                        "two plugins have the id 'endpoint-test', with the settings io.araldo.config.AllSettings and"
+                                + " io.araldo.config.AllSettings (expected: one of them; take the other from the class path)");
     }
 
     record WithoutSetting(String text) {}

@@ -76,6 +76,17 @@ class VariablesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'words: ${GONE}' | 7:14 | ''", "'words: [x, \"${GONE}\"]' | 7:18 | '[1]'"})
+    void undefinedOneInAListIsOneMistake(String line, String position, String index) {
+        assertThat(refusal(withEndpoint("id: endpoint-test", line)))
+                .isEqualTo("araldo.yaml:" + position + ": plugins.araldo.endpoints.endpoint[1].words" + index
+                        + ": the variable GONE is not defined; define it in the environment, or write a default:"
+                        + " ${GONE:-…}");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"${", "${}", "${NAME", "${1}", "${NAME-x}", "${NAME:x}", "${NA ME}", "${${NAME}}"})
     void malformedOneIsAMistake(String written) {
         assertThat(refusal(withEndpoint("id: endpoint-mock", "channel: '" + written + "'"), ENVIRONMENT))
