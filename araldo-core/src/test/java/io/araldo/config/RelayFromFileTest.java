@@ -72,6 +72,21 @@ class RelayFromFileTest {
     }
 
     @Test
+    void isUsedAsTheReferenceShows() throws IOException {
+        Path file = Files.writeString(folder.resolve("araldo.yaml"), FILE);
+
+        // region read
+        RelayConfig config = RelayConfig.read(file);
+        LocalEndpoint app = config.endpoint("app", LocalEndpoint.class);
+        try (Relay relay = config.plan().start()) {
+            app.send("hello").toCompletableFuture().join();
+        }
+        // endregion
+
+        assertThat(config.plan().endpoints()).contains(app);
+    }
+
+    @Test
     void isReadFromAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("araldo.yaml"), FILE);
 

@@ -101,6 +101,14 @@ class RoutesTest {
     }
 
     @Test
+    void targetThatIsAnUndefinedVariableIsOneMistake() {
+        assertThat(refusal(routes("  a: [b, '${GONE}']\n")))
+                .isEqualTo(
+                        "araldo.yaml:8:10: routes.a[1]: the variable GONE is not defined; define it in the environment, or"
+                                + " write a default: ${GONE:-…}");
+    }
+
+    @Test
     void targetTwice() {
         assertThat(refusal(routes("  a: [b, b]\n")))
                 .isEqualTo("araldo.yaml:8:10: routes.a[1]: the target 'b' stands twice; write it once");
