@@ -1,0 +1,46 @@
+package io.araldo.examples.interop;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+
+/** Looks at a broker from outside: publishes, and remembers what it receives, as {@code topic: payload}. */
+final class MqttProbe implements AutoCloseable {
+    private final MqttClient client;
+    private final List<String> received = new CopyOnWriteArrayList<>();
+
+    MqttProbe(int port) throws MqttException {
+        client = new MqttClient("tcp://127.0.0.1:" + port, "probe-" + System.nanoTime(), new MemoryPersistence());
+        client.setTimeToWait(10_000);
+        client.connect(new MqttConnectOptions());
+    }
+
+    MqttProbe listening(String filter) throws MqttException {
+        client.subscribe(
+                filter,
+                1,
+                (topic, message) ->
+                        received.add(topic + ": " + new String(message.getPayload(), StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    void publish(String topic, String text) throws MqttException {
+        client.publish(topic, text.getBytes(StandardCharsets.UTF_8), 1, false);
+    }
+
+    List<String> received() {
+        return List.copyOf(received);
+    }
+
+    @Override
+    public void close() throws MqttException {
+        if (client.isConnected()) {
+            client.disconnect(0);
+        }
+        client.close();
+    }
+}
