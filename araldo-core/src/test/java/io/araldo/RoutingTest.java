@@ -2,11 +2,14 @@ package io.araldo;
 
 import static io.araldo.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.araldo.testing.ThreadLeakExtension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -170,5 +173,23 @@ class RoutingTest {
 
         until(() -> !target.sentTexts().isEmpty());
         assertThat(target.sentTexts()).containsExactly("early");
+    }
+
+    /** Each message comes at the moment in which the lane has done with the one before, and looks for more. */
+    @Test
+    void laneThatFallsIdleForgetsNoMessage() {
+        LocalEndpoint in = LocalEndpoint.create("in");
+        relays.start(Route.from(in).filter(message -> false).to(a));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+
+        for (int i = 0; i < 30_000; i++) {
+            CompletableFuture<Outcome> outcome = in.send("m").toCompletableFuture();
+            while (!outcome.isDone()) {
+                if (System.nanoTime() - deadline > 0) {
+                    fail("message " + i + " has no outcome");
+                }
+                Thread.onSpinWait();
+            }
+        }
     }
 }
