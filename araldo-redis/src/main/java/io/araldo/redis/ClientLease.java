@@ -10,8 +10,16 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
+import io.lettuce.core.resource.Transports;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DefaultDnsCache;
+import io.netty.resolver.dns.DefaultDnsCnameCache;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -57,8 +65,22 @@ final class ClientLease {
         return DefaultClientResources.builder()
                 .threadFactoryProvider(pool -> threads(relay, pool.replace("lettuce-", "")))
                 .nettyCustomizer(new OneWrite())
+                .addressResolverGroup(resolvers())
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
+    }
+
+    /**
+     * As Lettuce's own, but for the sockets: those are open for a look-up only. Lettuce keeps one for each thread, and a
+     * thread that ends without a quiet period may leave it open.
+     */
+    private static AddressResolverGroup<?> resolvers() {
+        return new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+                .datagramChannelType(Transports.datagramChannelClass())
+                .socketChannelType(Transports.socketChannelClass().asSubclass(SocketChannel.class))
+                .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
+                .resolveCache(new DefaultDnsCache())
+                .cnameCache(new DefaultDnsCnameCache()));
     }
 
     /**
