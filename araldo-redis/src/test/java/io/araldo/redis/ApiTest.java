@@ -35,10 +35,12 @@ class ApiTest {
         }
     }
 
+    /** The provider because services must be. */
     @Test
-    void endpointAndItsBuilderAreAllThatIsPublic() throws Exception {
+    void endpointItsBuilderAndItsProviderAreAllThatIsPublic() throws Exception {
         assertThat(classes().stream().filter(type -> Modifier.isPublic(type.getModifiers())))
-                .containsExactlyInAnyOrder(RedisPubSubEndpoint.class, RedisPubSubEndpoint.Builder.class);
+                .containsExactlyInAnyOrder(
+                        RedisPubSubEndpoint.class, RedisPubSubEndpoint.Builder.class, RedisPubSubProvider.class);
     }
 
     @Test
@@ -50,13 +52,15 @@ class ApiTest {
 
     @Test
     void noTypeOfTheClientIsInTheApi() {
-        assertThat(Stream.of(RedisPubSubEndpoint.class, RedisPubSubEndpoint.Builder.class)
+        assertThat(Stream.of(RedisPubSubEndpoint.class, RedisPubSubEndpoint.Builder.class, RedisPubSubProvider.class)
                         .flatMap(type -> Stream.of(type.getMethods()))
                         .flatMap(ApiTest::signature)
                         .map(Class::getPackageName))
                 .hasSizeGreaterThan(10)
-                .allMatch(
-                        name -> name.equals("io.araldo") || name.equals("io.araldo.redis") || name.startsWith("java."));
+                .allMatch(name -> name.equals("io.araldo")
+                        || name.equals("io.araldo.config")
+                        || name.equals("io.araldo.redis")
+                        || name.startsWith("java."));
     }
 
     private static Stream<Class<?>> signature(Method method) {
