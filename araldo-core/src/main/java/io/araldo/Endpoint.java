@@ -1,5 +1,6 @@
 package io.araldo;
 
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,6 +22,24 @@ public interface Endpoint {
      * route with {@link Overflow#BLOCK} needs a source that can wait.
      */
     boolean canWait();
+
+    /**
+     * The resources outside the process that it writes to and that echo: what is written there comes back to everybody
+     * who reads there, as with a channel or a stream, and unlike with a browser. URIs without secrets, such as
+     * {@code redis://localhost:6379/chat}, spelled alike by all endpoints of a kind. By them a plan finds routes that
+     * feed themselves, and a relay keeps a message from where it has been. Constant. Default: none.
+     */
+    default Set<String> writes() {
+        return Set.of();
+    }
+
+    /**
+     * Whether what anybody writes to a resource (see {@link #writes}) is received here. The link of such an endpoint
+     * stamps the resource on what it receives ({@link Message#withTrail}). Default: no.
+     */
+    default boolean reads(String resource) {
+        return false;
+    }
 
     /**
      * Opens the endpoint once. Called on a thread of the relay's own, so it may block; the relay gives up on it

@@ -27,6 +27,11 @@ final class JsonMarshaller implements Marshaller {
     private JsonMarshaller() {}
 
     @Override
+    public boolean isEnvelope() {
+        return true;
+    }
+
+    @Override
     public Payload encode(Message message) {
         Payload payload = message.payload();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(payload.size() + ENVELOPE_BYTES);

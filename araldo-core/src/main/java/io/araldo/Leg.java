@@ -8,6 +8,7 @@ final class Leg {
     final Endpoint target;
     private final SupervisedLink link;
     private final Reports reports;
+    private final LoopGuard guard;
 
     private final LongAdder offered = new LongAdder();
     private final LongAdder delivered = new LongAdder();
@@ -20,11 +21,17 @@ final class Leg {
         this.target = target;
         this.link = link;
         this.reports = reports;
+        this.guard = new LoopGuard(lane.route(), target);
     }
 
     void send(Message message, Flight flight) {
         offered.increment();
-        link.send(message, flight);
+        DropReason refused = guard.refuses(message);
+        if (refused == null) {
+            link.send(message, flight);
+        } else {
+            flight.acknowledge(Outcome.dropped(refused));
+        }
     }
 
     /** A hint: what a link throws here, against its contract, must not end the lane. */

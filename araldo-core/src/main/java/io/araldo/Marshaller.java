@@ -22,6 +22,15 @@ public interface Marshaller {
      */
     Message decode(Message wire);
 
+    /**
+     * Whether what {@link #encode} writes carries origin, hops and trail, and {@link #decode} returns them. Where both
+     * ends of a bridge use such a form, a message cannot go round; where not, routes that feed themselves are refused.
+     * Default: no.
+     */
+    default boolean isEnvelope() {
+        return false;
+    }
+
     /** The payload is the wire, and nothing else is carried. The default of all endpoints. */
     static Marshaller raw() {
         return RawMarshaller.INSTANCE;

@@ -1,6 +1,7 @@
 package io.araldo;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,9 +189,22 @@ public final class Message {
                 : new Message(payload, headers, origin, null, trail, hops, timeMillis, number, foreignId);
     }
 
-    /** A copy that has come through so many sources, and was read from these echoing resources. */
+    /**
+     * A copy that has come through so many sources, and was read from these echoing resources. A link that reads from one
+     * ({@link Endpoint#reads}) stamps 1 and that one; what an envelope carries goes before.
+     */
     public Message withTrail(int hops, List<String> trail) {
         return new Message(payload, headers, origin, address, List.copyOf(trail), hops, timeMillis, number, foreignId);
+    }
+
+    /** {@link #withTrail(int, List)} with one trail after the other. */
+    Message withTrail(int hops, List<String> before, List<String> after) {
+        if (before.isEmpty() || after.isEmpty()) {
+            return withTrail(hops, before.isEmpty() ? after : before);
+        }
+        List<String> whole = new ArrayList<>(before);
+        whole.addAll(after);
+        return withTrail(hops, whole);
     }
 
     /** A copy with the identity that another relay gave it: for marshallers, which read it from the wire. */

@@ -38,6 +38,7 @@ public final class RelayPlan {
         }
         checkEndpoints(problems);
         checkRoutes(problems);
+        problems.addAll(new LoopCheck(routes).problems());
         options.optional.stream()
                 .filter(endpoint -> !endpoints.contains(endpoint))
                 .forEach(endpoint -> problems.add("optional endpoint '" + endpoint.name()

@@ -21,6 +21,7 @@ public final class Route {
     private final Overflow overflow;
     private final Duration timeout;
     private final boolean addressable;
+    private final int loopHops;
 
     Route(RouteBuilder builder, Router router, List<Endpoint> targets) {
         this.source = builder.source;
@@ -32,6 +33,7 @@ public final class Route {
         this.overflow = builder.overflow();
         this.timeout = builder.timeout;
         this.addressable = builder.addressable;
+        this.loopHops = builder.loopHops;
         this.name = builder.name != null ? builder.name : source.name() + "->" + names(targets);
     }
 
@@ -89,6 +91,15 @@ public final class Route {
 
     boolean isAddressable() {
         return addressable;
+    }
+
+    boolean allowsLoop() {
+        return loopHops > 0;
+    }
+
+    /** How many hops allowed loops may take. */
+    int loopHops() {
+        return loopHops;
     }
 
     /** Whether it may run on a transport's thread: nothing of the user's is called on its way. */

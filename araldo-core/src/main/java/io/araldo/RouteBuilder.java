@@ -20,6 +20,9 @@ public final class RouteBuilder {
     Duration timeout = Duration.ofSeconds(10);
     boolean addressable;
 
+    /** How far a message may go round; 0 if it may not. */
+    int loopHops;
+
     @Nullable
     String name;
 
@@ -78,6 +81,16 @@ public final class RouteBuilder {
      */
     public RouteBuilder addressable() {
         this.addressable = true;
+        return this;
+    }
+
+    /**
+     * Lets a circle of routes that this one closes be, where somebody outside breaks it: the plan does not refuse it, and
+     * the route writes to where a message has been, until that has come through so many sources. Over a raw channel
+     * nobody counts them: nothing ends the circle there. Default: not allowed, and 8 hops for any message.
+     */
+    public RouteBuilder allowLoop(int hops) {
+        this.loopHops = Checks.positive("hops", hops);
         return this;
     }
 

@@ -81,7 +81,7 @@ final class Source {
             Message decoded = marshaller.decode(wire);
             return wire.origin().isClient()
                     ? wire.withContent(decoded)
-                    : decoded.withTrail(decoded.hops() + 1, decoded.trail());
+                    : decoded.withTrail(decoded.hops() + 1, decoded.trail(), wire.trail());
         } catch (Throwable e) {
             undecodable.increment();
             MarshallingException refused = e instanceof MarshallingException known

@@ -6,6 +6,7 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,6 +55,7 @@ final class TestEndpoint implements Endpoint {
     private final boolean canWait;
     private final Marshaller marshaller;
 
+    private volatile String resource;
     private volatile boolean holds;
     private volatile Consumer<TestLink.Sent> taker;
 
@@ -82,6 +84,22 @@ final class TestEndpoint implements Endpoint {
             script.addAll(List.of(next));
         }
         return this;
+    }
+
+    /** Reads from and writes to a resource that echoes. */
+    TestEndpoint on(String echoing) {
+        resource = echoing;
+        return this;
+    }
+
+    @Override
+    public Set<String> writes() {
+        return resource == null ? Set.of() : Set.of(resource);
+    }
+
+    @Override
+    public boolean reads(String other) {
+        return other.equals(resource);
     }
 
     /** Links of this endpoint answer nothing by themselves. */

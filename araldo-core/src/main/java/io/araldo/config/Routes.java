@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The section {@code routes}: a route for each source and target. */
@@ -106,9 +107,16 @@ final class Routes {
         }
     }
 
+    private static boolean names(String problem, String route) {
+        String part = "[A-Za-z0-9._>-]";
+        return Pattern.compile("(?<!" + part + ")" + Pattern.quote(route) + "(?!" + part + ")")
+                .matcher(problem)
+                .find();
+    }
+
     void report(String problem, Position section) {
         Placed subject = placed.stream()
-                .filter(each -> problem.contains("'" + each.route().name() + "'"))
+                .filter(each -> names(problem, each.route().name()))
                 .findFirst()
                 .orElse(null);
         if (subject == null) {

@@ -31,7 +31,7 @@ final class PubSubOpening {
         this.inbox = inbox;
         this.context = context;
         this.failures = new Failures(endpoint);
-        this.subscription = new Subscription(inbox, context);
+        this.subscription = new Subscription(endpoint, inbox, context);
         this.lease = ClientLease.take(context, endpoint.maxInFlight());
     }
 

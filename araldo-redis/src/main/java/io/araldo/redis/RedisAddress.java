@@ -153,6 +153,16 @@ final class RedisAddress {
         return builder.build();
     }
 
+    /**
+     * A channel as a resource that messages have been through. Spelled alike for all ways to say "this machine"; without
+     * the database, which channels do not heed, and without TLS, as the other end of it is the same server.
+     */
+    String resource(String channel) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return "redis://" + (name.equals("127.0.0.1") || name.equals("[::1]") ? "localhost" : name) + ":" + port + "/"
+                + channel;
+    }
+
     /** For people: scheme, host and port. */
     URI shown() {
         return URI.create(toString());

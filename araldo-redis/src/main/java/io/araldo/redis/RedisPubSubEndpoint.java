@@ -9,6 +9,7 @@ import io.araldo.Marshaller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,21 @@ public final class RedisPubSubEndpoint implements Endpoint {
     @Override
     public boolean canWait() {
         return false;
+    }
+
+    /** The channel; nothing if it is a pattern. */
+    @Override
+    public Set<String> writes() {
+        return isPattern ? Set.of() : Set.of(address.resource(channel));
+    }
+
+    @Override
+    public boolean reads(String resource) {
+        String server = address.resource("");
+        return resource.startsWith(server)
+                && (isPattern
+                        ? ChannelPattern.matches(channel, resource.substring(server.length()))
+                        : channel.equals(resource.substring(server.length())));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.araldo.Origin;
 import io.araldo.Payload;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,32 +18,40 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Subscription extends RedisPubSubAdapter<byte[], byte[]> {
     private final Inbox inbox;
     private final Origin origin;
+    private final RedisAddress address;
+
+    /** Where messages come from, unless by a pattern. */
+    private final List<String> trail;
 
     /** Written by the connection's thread alone. */
     private final AtomicLong received = new AtomicLong();
 
     private volatile boolean closed;
 
-    Subscription(Inbox inbox, LinkContext context) {
+    Subscription(RedisPubSubEndpoint endpoint, Inbox inbox, LinkContext context) {
         this.inbox = inbox;
+        this.address = endpoint.address();
+        this.trail = List.copyOf(endpoint.writes());
         this.origin = context.origin(null, null);
     }
 
     @Override
     public void message(byte[] channel, byte[] bytes) {
-        hand(Message.of(Payload.wrapUtf8OrBinary(bytes)));
+        hand(Message.of(Payload.wrapUtf8OrBinary(bytes)), trail);
     }
 
     @Override
     public void message(byte[] pattern, byte[] channel, byte[] bytes) {
-        hand(Message.of(Payload.wrapUtf8OrBinary(bytes))
-                .withHeader(RedisPubSubEndpoint.CHANNEL_HEADER, new String(channel, StandardCharsets.UTF_8)));
+        String name = new String(channel, StandardCharsets.UTF_8);
+        hand(
+                Message.of(Payload.wrapUtf8OrBinary(bytes)).withHeader(RedisPubSubEndpoint.CHANNEL_HEADER, name),
+                List.of(address.resource(name)));
     }
 
-    private void hand(Message message) {
+    private void hand(Message message, List<String> from) {
         if (!closed) {
             received.lazySet(received.get() + 1);
-            inbox.received(message.withOrigin(origin), Acknowledgement.ignored());
+            inbox.received(message.withOrigin(origin).withTrail(1, from), Acknowledgement.ignored());
         }
     }
 

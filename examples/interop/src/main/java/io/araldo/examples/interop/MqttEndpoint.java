@@ -9,6 +9,7 @@ import io.araldo.Marshaller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.paho.client.mqttv3.MqttTopic;
@@ -69,6 +70,25 @@ public final class MqttEndpoint implements Endpoint {
     @Override
     public boolean canWait() {
         return false;
+    }
+    // endregion
+
+    // region resources
+    /** The topic, which echoes: a broker sends what was published to everybody who subscribes. Nothing for a filter. */
+    @Override
+    public Set<String> writes() {
+        return isFilter() ? Set.of() : Set.of(resource(topic));
+    }
+
+    @Override
+    public boolean reads(String resource) {
+        String broker = resource("");
+        return resource.startsWith(broker) && MqttTopic.isMatched(topic, resource.substring(broker.length()));
+    }
+
+    /** As what a topic stands in the trail of a message. */
+    String resource(String topic) {
+        return address + "/" + topic;
     }
     // endregion
 

@@ -12,6 +12,7 @@ import io.araldo.Outcome;
 import io.araldo.Payload;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -138,8 +139,9 @@ final class MqttLink implements Link, MqttCallback {
         if (state.get() == State.ENDED) {
             return;
         }
-        Message wire =
-                Message.of(Payload.wrapUtf8OrBinary(arrived.getPayload())).withOrigin(context.origin(null, null));
+        Message wire = Message.of(Payload.wrapUtf8OrBinary(arrived.getPayload()))
+                .withOrigin(context.origin(null, null))
+                .withTrail(1, List.of(endpoint.resource(topic)));
         Message message = endpoint.isFilter() ? wire.withHeader(MqttEndpoint.TOPIC_HEADER, topic) : wire;
         inbox.received(message, Acknowledgement.ignored());
     }

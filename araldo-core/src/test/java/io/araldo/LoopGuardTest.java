@@ -1,0 +1,83 @@
+package io.araldo;
+
+import static io.araldo.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.araldo.testing.ThreadLeakExtension;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A message is kept from where it has been, and from going on for ever. */
+@ExtendWith(ThreadLeakExtension.class)
+class LoopGuardTest {
+    @RegisterExtension
+    private final Relays relays = new Relays();
+
+    private final TestEndpoint x = TestEndpoint.with("x", Marshaller.json()).on("redis://h/x");
+    private final TestEndpoint y = TestEndpoint.with("y", Marshaller.json()).on("redis://h/y");
+    private final TestEndpoint browsers = TestEndpoint.named("browsers");
+
+    /** As the link of an echoing endpoint hands over what another relay has written. */
+    private static void receive(TestEndpoint endpoint, Message message, String resource) {
+        Message wire = Message.of(endpoint.marshaller().encode(message)).withTrail(1, List.of(resource));
+        endpoint.link().receive(wire);
+    }
+
+    @Test
+    void messageIsNotWrittenToWhereItWasRead() {
+        Relay relay = relays.start(Route.from(x).to(x, browsers));
+
+        receive(x, Message.text("hello"), "redis://h/x");
+
+        until(() -> browsers.sentTexts().equals(List.of("hello")));
+        assertThat(x.sentTexts()).isEmpty();
+        assertThat(relay.ledger().leg("x->x,browsers", "x").dropped()).containsEntry(DropReason.LOOP, 1L);
+        relays.awaitWarning("LOOP");
+    }
+
+    @Test
+    void trailTravelsInTheEnvelope() {
+        Relay relay = relays.start(Route.from(x).to(y), Route.from(y).to(x));
+
+        receive(x, Message.text("hello"), "redis://h/x");
+        until(() -> !y.link().sent.isEmpty());
+        Message there = Marshaller.json().decode(y.link().sent.get(0).message());
+        assertThat(there.trail()).containsExactly("redis://h/x");
+        assertThat(there.hops()).isEqualTo(1);
+
+        receive(y, there, "redis://h/y");
+        until(() -> relay.ledger().leg("y->x", "x").dropped().getOrDefault(DropReason.LOOP, 0L) == 1);
+        assertThat(x.sentTexts()).isEmpty();
+        relays.awaitWarning("LOOP");
+    }
+
+    @Test
+    void messageThatHasComeTooFarIsDropped() {
+        relays.expectWarnings();
+        Relay relay = relays.start(Route.from(x).to(browsers));
+
+        IntStream.rangeClosed(6, 9)
+                .forEach(hops -> receive(x, Message.text("" + hops).withTrail(hops, List.of()), "redis://h/x"));
+
+        until(() -> relay.ledger().leg("x->browsers", "browsers").offered() == 4);
+        assertThat(browsers.sentTexts()).containsExactly("6", "7");
+        assertThat(relay.ledger().leg("x->browsers", "browsers").dropped()).containsEntry(DropReason.HOPS, 2L);
+    }
+
+    @Test
+    void allowedLoopGoesRoundForItsHops() {
+        relays.expectWarnings();
+        Relay relay = relays.start(Route.from(x).allowLoop(3).to(x));
+
+        IntStream.rangeClosed(1, 4)
+                .forEach(hops ->
+                        receive(x, Message.text("" + hops).withTrail(hops, List.of("redis://h/x")), "redis://h/x"));
+
+        until(() -> relay.ledger().leg("x->x", "x").offered() == 4);
+        assertThat(x.link().sent).hasSize(2);
+        assertThat(relay.ledger().leg("x->x", "x").dropped()).containsEntry(DropReason.HOPS, 2L);
+    }
+}
