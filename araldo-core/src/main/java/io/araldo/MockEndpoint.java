@@ -16,11 +16,17 @@ public final class MockEndpoint implements Endpoint {
     /** How many messages it remembers; beyond that it forgets the oldest. */
     public static final int REMEMBERED = 100_000;
 
+    /** How many bytes of payload it remembers: 64 MiB; beyond that it forgets the oldest, all but the last message. */
+    public static final long REMEMBERED_BYTES = 64 << 20;
+
     private final String name;
     private final Marshaller marshaller;
 
     /** Guarded by this. */
     private final Deque<Message> sent = new ArrayDeque<>();
+
+    /** Of all payloads in {@link #sent}; guarded by this. */
+    private long sentBytes;
 
     private volatile Outcome answer = Outcome.delivered();
 
@@ -92,6 +98,7 @@ public final class MockEndpoint implements Endpoint {
     /** Forgets what it was sent. */
     public synchronized void clear() {
         sent.clear();
+        sentBytes = 0;
     }
 
     /** Answers what it is sent from now on with this outcome; at first {@link Outcome#delivered()}. */
@@ -117,10 +124,11 @@ public final class MockEndpoint implements Endpoint {
     }
 
     synchronized Outcome record(Message message) {
-        if (sent.size() == REMEMBERED) {
-            sent.removeFirst();
-        }
         sent.addLast(message);
+        sentBytes += message.payload().size();
+        while (sent.size() > 1 && (sent.size() > REMEMBERED || sentBytes > REMEMBERED_BYTES)) {
+            sentBytes -= sent.removeFirst().payload().size();
+        }
         return answer;
     }
 

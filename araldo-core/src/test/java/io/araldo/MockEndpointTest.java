@@ -73,6 +73,19 @@ class MockEndpointTest {
     }
 
     @Test
+    void oldestIsForgottenBeyondTheLimitInBytes() {
+        MockEndpoint raw = MockEndpoint.create("raw");
+        relays.start(Route.from(in).to(raw));
+        byte[] half = new byte[(int) (MockEndpoint.REMEMBERED_BYTES / 2)];
+
+        IntStream.range(0, 3).forEach(i -> in.receive(Message.binary(half)));
+        assertThat(raw.sent()).hasSize(2);
+
+        in.receive(Message.binary(new byte[half.length + half.length + 1]));
+        assertThat(raw.sent()).hasSize(1);
+    }
+
+    @Test
     void lostLinkIsReplaced() {
         relays.start(relays.builder(route).backoff(Backoff.fullJitter(Duration.ofMillis(1), Duration.ofMillis(1))));
 
