@@ -51,7 +51,7 @@ final class BoundServer {
     private void start(Map<String, ServerPath> paths) throws IOException {
         Connections connections = new Connections(Math.max(1_024, options.maxSessions()));
         UpgradeFilter upgrades = new UpgradeFilter(
-                new HandshakeRules(new OriginRule(options.allowedOrigins())),
+                new HandshakeRules(new OriginRule(options.allowedOrigins(), options.isLocal())),
                 new Admission(options.maxSessions(), options.maxSessionsPerAddress()),
                 paths,
                 connections,

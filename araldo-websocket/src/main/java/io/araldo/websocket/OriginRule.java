@@ -3,6 +3,7 @@ package io.araldo.websocket;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,26 @@ import org.jspecify.annotations.Nullable;
  * browser and is let in.
  */
 final class OriginRule {
-    private final Set<String> allowed;
+    private static final Pattern LOCAL = Pattern.compile("(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    private static final Pattern PORT = Pattern.compile(":\\d*$");
 
-    /** With an empty set, the rule is the same origin. */
-    OriginRule(Set<String> allowed) {
+    private final Set<String> allowed;
+    private final boolean isLocal;
+
+    /**
+     * With an empty set, the rule is the same origin.
+     *
+     * @param isLocal whether the server is for this machine alone: then a page of the same origin came from a name that
+     *     means this machine. Any other name may be a stranger's, who made it point here (DNS rebinding).
+     */
+    OriginRule(Set<String> allowed, boolean isLocal) {
         this.allowed = allowed;
+        this.isLocal = isLocal;
+    }
+
+    static boolean isLocal(String authority) {
+        return LOCAL.matcher(PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT))
+                .matches();
     }
 
     @Nullable
@@ -34,7 +50,9 @@ final class OriginRule {
     }
 
     private boolean mayConnect(String origin, @Nullable String host) {
-        return allowed.isEmpty() ? host != null && isSame(origin, host) : allowed.contains(origin);
+        return allowed.isEmpty()
+                ? host != null && isSame(origin, host) && (!isLocal || isLocal(host))
+                : allowed.contains(origin);
     }
 
     private static boolean isSame(String origin, String host) {

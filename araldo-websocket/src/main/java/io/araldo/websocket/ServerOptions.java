@@ -21,6 +21,11 @@ record ServerOptions(
         Duration pongTimeout,
         @Nullable SSLContext tls) {
 
+    /** Whether only this machine can connect. */
+    boolean isLocal() {
+        return OriginRule.isLocal(host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host);
+    }
+
     String scheme() {
         return tls == null ? "ws" : "wss";
     }

@@ -83,8 +83,9 @@ public final class WebSocketServerBuilder {
 
     /**
      * The web pages that may connect, by their origin ({@code https://chat.example.org}), compared exactly; this
-     * replaces the default rule, which is that a page may connect to the server that it came from. Needed behind a proxy
-     * that changes the {@code Host} header. A client that sends no origin is no browser, and is let in by both rules.
+     * replaces the default rule, which is that a page may connect to the server that it came from; to a server that
+     * listens on the loopback address only under a name of this machine, such as {@code localhost}. Needed behind a
+     * proxy. A client that sends no origin is no browser, and is let in by both rules.
      */
     public WebSocketServerBuilder allowedOrigins(String... origins) {
         allowedOrigins.addAll(List.of(origins));

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class HandshakeRulesTest {
     private final Map<String, List<String>> headers = new HashMap<>();
 
+    private boolean isLocal;
+
     @BeforeEach
     void good() {
         headers.put("host", List.of("example.org:8080"));
@@ -24,7 +26,7 @@ class HandshakeRulesTest {
 
     private Refusal check(String method, String protocol, String... allowedOrigins) {
         Handshake handshake = new Handshake(method, protocol, "/chat", headers, "127.0.0.1");
-        return new HandshakeRules(new OriginRule(Set.of(allowedOrigins))).check(handshake);
+        return new HandshakeRules(new OriginRule(Set.of(allowedOrigins), isLocal)).check(handshake);
     }
 
     private Refusal check() {
@@ -120,6 +122,33 @@ class HandshakeRulesTest {
                 "")) {
             assertThat(checkOrigin(origin)).as(origin).isNotNull();
             assertThat(checkOrigin(origin).status()).as(origin).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aServerOfThisMachineIsNotReachedUnderAStrangersName() {
+        isLocal = true;
+        assertThat(checkOrigin("http://example.org:8080").status()).isEqualTo(403);
+        assertThat(checkOrigin("http://example.org:8080", "http://example.org:8080"))
+                .isNull();
+        for (String host :
+                List.of("localhost:8080", "127.0.0.1:8080", "[::1]:8080", "app.LOCALHOST:8080", "localhost")) {
+            headers.put("host", List.of(host));
+            assertThat(checkOrigin("http://" + host)).as(host).isNull();
+        }
+        for (String host : List.of("localhost.evil.org:8080", "127.0.0.1.evil.org", "evil-localhost", "128.0.0.1")) {
+            headers.put("host", List.of(host));
+            assertThat(checkOrigin("http://" + host)).as(host).isNotNull();
+        }
+    }
+
+    @Test
+    void whichServersAreOfThisMachine() {
+        for (String host : List.of("127.0.0.1", "127.1.2.3", "localhost", "[::1]")) {
+            assertThat(OriginRule.isLocal(host)).as(host).isTrue();
+        }
+        for (String host : List.of("0.0.0.0", "::", "10.0.0.1", "example.org")) {
+            assertThat(OriginRule.isLocal(host)).as(host).isFalse();
         }
     }
 
