@@ -1,6 +1,7 @@
 package io.araldo;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -14,7 +15,7 @@ public interface Router {
      *
      * @param message what to route
      * @param targets what the route declares, in its order; unmodifiable
-     * @return some of them; none means that the message is filtered
+     * @return some of them, each counting once; none means that the message is filtered
      */
     List<Endpoint> route(Message message, List<Endpoint> targets);
 
@@ -29,9 +30,29 @@ public interface Router {
     }
 
     /**
-     * One target, always the same for the same key: equal keys keep their order.
+     * The target that a table has for the value of a header; none if there is no such header or value.
      *
-     * @param key what to take from a message; its {@code hashCode} chooses
+     * @param header its name
+     * @param targets by value; copied
+     */
+    static Router byHeader(String header, Map<String, ? extends Endpoint> targets) {
+        return Routers.byHeader(Checks.notBlank("header", header), Checks.notNull("targets", targets));
+    }
+
+    /**
+     * The one target that a function chooses.
+     *
+     * @param choice must not return {@code null}: what is for no target is for a filter
+     */
+    static Router by(Function<Message, ? extends Endpoint> choice) {
+        return Routers.by(Checks.notNull("choice", choice));
+    }
+
+    /**
+     * One target, always the same for the same key: equal keys keep their order. In every process, if the key is a text or
+     * a number; a route with other targets, or in another order, may choose others.
+     *
+     * @param key what to take from a message, not {@code null}; its {@code hashCode} chooses
      */
     static Router byKeyHash(Function<Message, ?> key) {
         return Routers.byKeyHash(Checks.notNull("key", key));

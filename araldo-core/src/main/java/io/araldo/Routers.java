@@ -1,7 +1,10 @@
 package io.araldo;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The routers that come with the core. */
 final class Routers {
@@ -17,9 +20,29 @@ final class Routers {
                 .orElse(List.of());
     }
 
+    static Router byHeader(String header, Map<String, ? extends Endpoint> targets) {
+        Map<String, Endpoint> known = new HashMap<>();
+        targets.forEach((value, target) ->
+                known.put(Checks.notNull("header value", value), Checks.notNull("target of '" + value + "'", target)));
+        return (message, declared) ->
+                message.header(header).map(known::get).map(List::of).orElse(List.of());
+    }
+
+    static Router by(Function<Message, ? extends Endpoint> choice) {
+        return (message, declared) -> List.of(chosen("by: the choice", choice.apply(message)));
+    }
+
+    private static <T> T chosen(String what, @Nullable T found) {
+        if (found == null) {
+            throw new IllegalStateException(what + " is null (expected: a value)");
+        }
+        return found;
+    }
+
     static Router byKeyHash(Function<Message, ?> key) {
         return (message, targets) -> {
-            int hash = Integer.reverse(key.apply(message).hashCode() * 0x9E37_79B9);
+            int hash = Integer.reverse(
+                    chosen("byKeyHash: the key", key.apply(message)).hashCode() * 0x9E37_79B9);
             return List.of(targets.get(Math.floorMod(hash, targets.size())));
         };
     }

@@ -3,11 +3,13 @@ package io.araldo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -32,6 +34,44 @@ class RouterTest {
         assertThat(router.route(Message.text("x").withHeader("to", "nobody"), targets))
                 .isEmpty();
         assertThat(router.route(Message.text("x"), targets)).isEmpty();
+    }
+
+    @Test
+    void byHeaderAndTableIsTheTargetOfThatValue() {
+        Map<String, Endpoint> table = new HashMap<>(Map.of("x", a, "y", c));
+        Router router = Router.byHeader("to", table);
+        table.put("z", b);
+
+        assertThat(router.route(Message.text("m").withHeader("to", "y"), targets))
+                .containsExactly(c);
+        assertThat(router.route(Message.text("m").withHeader("to", "z"), targets))
+                .isEmpty();
+        assertThat(router.route(Message.text("m"), targets)).isEmpty();
+    }
+
+    @Test
+    void byIsTheTargetThatTheFunctionChooses() {
+        Router router = Router.by(message -> message.payload().size() > 3 ? a : b);
+
+        assertThat(router.route(Message.text("long"), targets)).containsExactly(a);
+        assertThat(router.route(Message.text("m"), targets)).containsExactly(b);
+    }
+
+    @Test
+    void nullIsNoChoice() {
+        assertThatThrownBy(() -> Router.by(message -> null).route(Message.text("m"), targets))
+                .hasMessage("by: the choice is null (expected: a value)");
+        assertThatThrownBy(() -> Router.byKeyHash(message -> null).route(Message.text("m"), targets))
+                .hasMessage("byKeyHash: the key is null (expected: a value)");
+    }
+
+    @Test
+    void byKeyHashIsTheSameInEveryProcess() {
+        Router router = Router.byKeyHash(message -> message.payload().text());
+
+        assertThat(Stream.of("a", "b", "c", "d", "e", "f")
+                        .map(key -> router.route(Message.text(key), targets).get(0)))
+                .containsExactly(b, a, a, b, b, a);
     }
 
     @Test
@@ -71,6 +111,8 @@ class RouterTest {
     @Test
     void wrongArgumentsAreRefused() {
         assertThatThrownBy(() -> Router.byHeader(" ")).hasMessage("header: ' ' (expected: not blank)");
+        assertThatThrownBy(() -> Router.byHeader("to", null)).hasMessage("targets: null (expected: a value)");
+        assertThatThrownBy(() -> Router.by(null)).hasMessage("choice: null (expected: a value)");
         assertThatThrownBy(() -> Router.byKeyHash(null)).hasMessage("key: null (expected: a value)");
     }
 }
