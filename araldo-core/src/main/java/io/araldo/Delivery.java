@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
  * One received message on its way through all routes of its source. The routes share it, and the last one to settle it
  * answers the source.
  */
-final class Delivery {
+final class Delivery implements Whole {
     /** Bytes of payload as received: what routes bound. */
     final int size;
 
     /** Whether a client sent it, so that its address counts on addressable routes only. */
     final boolean isFromClient;
 
-    private final Source source;
+    /** {@code null} for what the relay itself sends beside a route, which is decoded already. */
+    private final @Nullable Source source;
+
     private final Acknowledgement acknowledgement;
     private final Message wire;
 
@@ -34,8 +36,18 @@ final class Delivery {
     /** Of the routes that have; guarded by this. */
     private @Nullable Outcome outcome;
 
+    /** What a lane sends beside its route, by a lane of its own. */
+    Delivery(Message message, Acknowledgement acknowledgement) {
+        this(null, message, message, acknowledgement, 1);
+    }
+
     /** What was received as {@code wire}; decoded already, or {@code null} if that is for a lane to do. */
-    Delivery(Source source, Message wire, @Nullable Message decoded, Acknowledgement acknowledgement, int routes) {
+    Delivery(
+            @Nullable Source source,
+            Message wire,
+            @Nullable Message decoded,
+            Acknowledgement acknowledgement,
+            int routes) {
         this.source = source;
         this.wire = wire;
         this.decoded = decoded;
@@ -68,7 +80,7 @@ final class Delivery {
                 throw refused;
             }
             try {
-                message = source.decode(wire);
+                message = source == null ? wire : source.decode(wire);
             } catch (MarshallingException e) {
                 refused = e;
                 throw e;
@@ -76,6 +88,11 @@ final class Delivery {
             decoded = message;
             return message;
         }
+    }
+
+    @Override
+    public void ended(Lane lane, Outcome outcome) {
+        lane.finished(this, outcome);
     }
 
     /** One route is done with it. */
@@ -88,6 +105,10 @@ final class Delivery {
                 return;
             }
         }
-        source.answer(acknowledgement, whole);
+        if (source == null) {
+            acknowledgement.acknowledge(whole);
+        } else {
+            source.answer(acknowledgement, whole);
+        }
     }
 }

@@ -1,31 +1,30 @@
 package io.araldo;
 
-/** One message on its way to several targets of one route: finished with the last answer. */
-final class Fan {
-    private final Lane lane;
-    private final Delivery delivery;
+/** Several parts of one message, on their way to several targets or out of a split: ended with the last of them. */
+final class Fan implements Whole {
+    private final Whole whole;
 
     /** Guarded by this. */
-    private int unanswered;
+    private int unended;
 
-    /** Of the targets that have answered; guarded by this. */
+    /** Of the parts that have ended; guarded by this. */
     private Outcome outcome = Outcome.filtered();
 
-    Fan(Lane lane, Delivery delivery, int targets) {
-        this.lane = lane;
-        this.delivery = delivery;
-        this.unanswered = targets;
+    Fan(Whole whole, int parts) {
+        this.whole = whole;
+        this.unended = parts;
     }
 
-    void answered(Outcome legOutcome) {
-        Outcome whole;
+    @Override
+    public void ended(Lane lane, Outcome partOutcome) {
+        Outcome all;
         synchronized (this) {
-            whole = outcome.and(legOutcome);
-            outcome = whole;
-            if (--unanswered > 0) {
+            all = outcome.and(partOutcome);
+            outcome = all;
+            if (--unended > 0) {
                 return;
             }
         }
-        lane.finished(delivery, whole);
+        whole.ended(lane, all);
     }
 }

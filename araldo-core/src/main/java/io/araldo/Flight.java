@@ -28,18 +28,14 @@ final class Flight implements Acknowledgement {
 
     boolean isListed;
 
-    private final Delivery delivery;
-
-    /** Where one message goes to several targets; otherwise {@code null}. */
-    private final @Nullable Fan fan;
+    private final Whole whole;
 
     /** The first answer counts. */
     private volatile boolean answered;
 
-    Flight(Leg leg, Delivery delivery, @Nullable Fan fan, long sentNanos) {
+    Flight(Leg leg, Whole whole, long sentNanos) {
         this.leg = leg;
-        this.delivery = delivery;
-        this.fan = fan;
+        this.whole = whole;
         this.sentNanos = sentNanos;
     }
 
@@ -52,11 +48,7 @@ final class Flight implements Acknowledgement {
         if (!ANSWERED.compareAndSet(this, false, true)) {
             return;
         }
-        leg.answered(this, outcome);
-        if (fan == null) {
-            leg.lane.finished(delivery, outcome);
-        } else {
-            fan.answered(outcome);
-        }
+        leg.lane.unanswered.remove(this);
+        whole.answered(leg, outcome);
     }
 }

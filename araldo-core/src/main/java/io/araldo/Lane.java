@@ -1,14 +1,13 @@
 package io.araldo;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * takes each message through the steps and sends it to the targets. That thread is one of the shared executor or, for a
  * route that holds no user code, the transport's own, for one batch: a hand-over between threads costs more than the
  * whole rest.
+ *
+ * <p>A lane that has to wait (for a permit, for another attempt, for a target that has not answered) puts the message
+ * back, says until when it is {@link #held}, and lets its thread go; a timer or the answer wakes it.
  */
 final class Lane implements Runnable {
     /** How many messages one run takes before others get the thread, and one flush covers. */
@@ -25,34 +27,40 @@ final class Lane implements Runnable {
 
     private final Route route;
     private final Executor executor;
+    private final LaneTimer timer;
     private final Reports reports;
     private final Mailbox mailbox;
+    private final RouteTally tally = new RouteTally();
     private final boolean isPlain;
+    private final Course course;
 
-    /** In the order of the route's targets. */
-    private final List<Leg> legs;
+    /** Whether it takes one message after the other, since one may have to wait or may become many. */
+    private final boolean isStepwise;
 
     /** On while somebody runs the lane, and at first: nothing moves until all endpoints are open. */
     private final AtomicBoolean running = new AtomicBoolean(true);
 
     /** Of whoever runs the lane. */
-    private final Delivery[] batch = new Delivery[BATCH];
+    private final Delivery[] batch;
 
-    private final LongAdder received = new LongAdder();
-    private final LongAdder filtered = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder routed = new LongAdder();
-    private final Drops dropped = new Drops();
+    /** What is due to be sent again. */
+    private final Queue<Attempts> due = new ConcurrentLinkedQueue<>();
 
-    Lane(Route route, Executor executor, Reports reports, Function<Endpoint, SupervisedLink> links) {
+    /** When what waits may go on, if it may not now; written by whoever runs the lane, asked by any thread. */
+    private volatile @Nullable BooleanSupplier held;
+
+    private volatile boolean closed;
+
+    Lane(Route route, LaneContext context) {
         this.route = route;
-        this.executor = executor;
-        this.reports = reports;
+        this.executor = context.executor();
+        this.timer = context.timer();
+        this.reports = context.reports();
         this.mailbox = new Mailbox(route);
         this.isPlain = route.isPlain();
-        this.legs = route.targets().stream()
-                .map(target -> new Leg(this, target, links.apply(target), reports))
-                .toList();
+        this.course = new Course(this, tally, context);
+        this.isStepwise = course.isStepwise();
+        this.batch = new Delivery[isStepwise ? 1 : BATCH];
     }
 
     String name() {
@@ -65,18 +73,19 @@ final class Lane implements Runnable {
 
     /** Lets the lane run; what has come in meanwhile goes first. */
     void release() {
+        course.sideLanes().forEach(Lane::release);
         running.set(false);
-        if (!mailbox.isEmpty()) {
+        if (hasWork()) {
             wake();
         }
     }
 
     /** Takes a message in; complete when its source may go on. */
     CompletableFuture<Void> offer(Delivery delivery) {
-        received.increment();
+        tally.received.increment();
         Mailbox.Offer offer = mailbox.offer(delivery);
         offer.dropped().forEach(victim -> drop(victim, offer.reason()));
-        if (offer.reason() != DropReason.CLOSED && running.compareAndSet(false, true)) {
+        if (offer.reason() != DropReason.CLOSED && !isHeld() && running.compareAndSet(false, true)) {
             if (isPlain) {
                 run();
             } else {
@@ -84,6 +93,18 @@ final class Lane implements Runnable {
             }
         }
         return offer.ready();
+    }
+
+    private boolean isHeld() {
+        if (!isStepwise) {
+            return false;
+        }
+        BooleanSupplier until = held;
+        return until != null && !until.getAsBoolean();
+    }
+
+    private boolean hasWork() {
+        return !due.isEmpty() || (!mailbox.isEmpty() && !isHeld());
     }
 
     private void wake() {
@@ -121,90 +142,95 @@ final class Lane implements Runnable {
     }
 
     private void runBatch() {
-        int count = mailbox.drain(batch);
-        long now = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            process(batch[i], now);
-        }
-        Arrays.fill(batch, 0, count, null);
+        int count = isStepwise ? moveStepwise(System.nanoTime()) : moveBatch(System.nanoTime());
         if (count > 0) {
-            legs.forEach(Leg::flush);
+            course.flush();
         }
-        if (!mailbox.isEmpty()) {
+        if (hasWork()) {
             submit();
             return;
         }
         running.set(false);
-        if (!mailbox.isEmpty()) {
+        if (hasWork()) {
             wake();
         }
     }
 
-    /** User code: whatever it throws, an {@code Error} too, is the message's failure and must not end the lane. */
-    @SuppressWarnings("CatchThrowable")
-    private void process(Delivery delivery, long now) {
-        Message message;
-        List<Leg> chosen;
-        try {
-            message = prepared(delivery);
-            chosen = message == null ? List.of() : chosen(message);
-        } catch (Throwable e) {
-            failed.increment();
-            reports.failed(name(), e);
-            finished(delivery, Outcome.failed(e));
-            return;
+    /** Processes what was drained; how many. */
+    private int moveBatch(long now) {
+        int count = mailbox.drain(batch);
+        for (int i = 0; i < count; i++) {
+            course.process(batch[i], now);
         }
-        if (message == null || chosen.isEmpty()) {
-            filtered.increment();
-            finished(delivery, Outcome.filtered());
-        } else {
-            routed.increment();
-            send(message, chosen, delivery, now);
+        Arrays.fill(batch, 0, count, null);
+        return count;
+    }
+
+    /** Sends again what is due, and moves one message after the other until one has to wait; how many. */
+    private int moveStepwise(long now) {
+        int count = 0;
+        for (Attempts again = due.poll(); again != null; again = due.poll()) {
+            again.sendAgain(now);
+            count++;
+        }
+        if (isHeld()) {
+            return count;
+        }
+        held = null;
+        while (count < BATCH && held == null && moveOne(now)) {
+            count++;
+        }
+        return count;
+    }
+
+    private boolean moveOne(long now) {
+        Part part = mailbox.nextPart();
+        if (part == null) {
+            return moveBatch(now) > 0;
+        }
+        course.resume(part, now);
+        return true;
+    }
+
+    /** Puts parts before all else that waits. */
+    void putBack(List<Part> parts) {
+        if (!mailbox.putFirst(parts)) {
+            parts.forEach(this::dropClosed);
         }
     }
 
-    private @Nullable Message prepared(Delivery delivery) {
-        Message message = delivery.message();
-        if (delivery.isFromClient && !route.isAddressable()) {
-            message = message.withoutAddress();
-        }
-        for (Step step : route.steps()) {
-            message = step.action().apply(message);
-            if (message == null) {
-                return null;
-            }
-        }
-        return message;
+    /** Puts a part back, and lets nothing move until it may; called by whoever runs the lane. */
+    void hold(Part part, BooleanSupplier until) {
+        putBack(List.of(part));
+        held = until;
     }
 
-    private List<Leg> chosen(Message message) {
-        if (route.router() == Router.all()) {
-            return legs;
-        }
-        return route.router().route(message, route.targets()).stream()
-                .map(this::legTo)
-                .toList();
+    void hold(Part part, long nanos) {
+        long end = timer.nanos() + nanos;
+        hold(part, () -> timer.nanos() - end >= 0);
+        timer.after(nanos, this::wake);
     }
 
-    private Leg legTo(Endpoint target) {
-        for (Leg leg : legs) {
-            if (leg.target.equals(target)) {
-                return leg;
-            }
-        }
-        throw new AraldoException("router of '" + name() + "' chose '" + target.name()
-                + "' (expected: of the targets that the route declares: "
-                + route.targets().stream().map(Endpoint::name).toList() + ")");
+    /** See {@link Course#giveUp}. */
+    void giveUp(Message message, int attempts, Throwable cause, Whole whole) {
+        course.giveUp(message, attempts, cause, whole);
     }
 
-    private void send(Message message, List<Leg> chosen, Delivery delivery, long now) {
-        Fan fan = chosen.size() == 1 ? null : new Fan(this, delivery, chosen.size());
-        for (Leg leg : chosen) {
-            Flight flight = new Flight(leg, delivery, fan, now);
-            leg.send(message, flight);
-            if (!flight.isAnswered() && !unanswered.add(flight)) {
-                flight.acknowledge(Outcome.unknown());
-            }
+    /** Sends something again when it is due; any thread. */
+    void sendLater(Attempts attempts, long nanos) {
+        timer.after(nanos, () -> {
+            due.add(attempts);
+            wake();
+        });
+        if (closed) {
+            attempts.close();
+        }
+    }
+
+    /** A target has nothing unanswered any more; any thread. */
+    void freed() {
+        if (isStepwise && hasWork()) {
+            wake();
         }
     }
 
@@ -215,9 +241,15 @@ final class Lane implements Runnable {
     }
 
     private void drop(Delivery delivery, DropReason reason) {
-        dropped.count(reason);
+        tally.dropped.count(reason);
         reports.dropped(name(), reason);
         delivery.settle(Outcome.dropped(reason));
+    }
+
+    private void dropClosed(Part part) {
+        tally.dropped.count(DropReason.CLOSED);
+        reports.dropped(name(), DropReason.CLOSED);
+        part.whole().ended(this, Outcome.dropped(DropReason.CLOSED));
     }
 
     /** Gives up what has been unanswered for too long. */
@@ -225,28 +257,31 @@ final class Lane implements Runnable {
         unanswered
                 .sentUntil(nowNanos - route.timeout().toNanos())
                 .forEach(flight -> flight.acknowledge(Outcome.unknown()));
+        course.sideLanes().forEach(lane -> lane.sweep(nowNanos));
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Takes in nothing more, and drops what waits. What is in flight may still be answered. */
     void close() {
+        closed = true;
         mailbox.close().forEach(delivery -> drop(delivery, DropReason.CLOSED));
+        for (Part part = mailbox.nextPart(); part != null; part = mailbox.nextPart()) {
+            dropClosed(part);
+        }
+        course.close();
+        course.sideLanes().forEach(Lane::close);
     }
 
     /** Nobody will answer any more, nor what a batch that still runs may send. */
     void abandon() {
         unanswered.close().forEach(flight -> flight.acknowledge(Outcome.unknown()));
+        course.sideLanes().forEach(Lane::abandon);
     }
 
     Ledger.RouteCount count() {
-        Map<String, Ledger.LegCount> legCounts = new LinkedHashMap<>();
-        legs.forEach(leg -> legCounts.put(leg.target.name(), leg.count(unanswered.count(leg))));
-        return new Ledger.RouteCount(
-                received.sum(),
-                filtered.sum(),
-                failed.sum(),
-                dropped.counted(),
-                routed.sum(),
-                mailbox.waiting(),
-                Map.copyOf(legCounts));
+        return course.count(mailbox.waiting());
     }
 }

@@ -3,14 +3,18 @@ package io.araldo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * What became of every message of a relay: an immutable snapshot. When nothing moves its equations are exact:
  *
  * <ul>
- *   <li>route: received = filtered + dropped + failed + routed + waiting
+ *   <li>route: received + produced = filtered + split + dropped + failed + routed + waiting
  *   <li>leg (route and target): offered = delivered + dropped + failed + unknown + in flight
  * </ul>
+ *
+ * <p>A split consumes one message and produces many. Another attempt is no new offer. A dead letter has failed here, at
+ * the route or at a leg, and is offered to the dead-letter endpoint, which has a leg of its own.
  *
  * @param endpoints what sources took in, by endpoint
  * @param routes what routes did with it, by route
@@ -34,21 +38,39 @@ public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCoun
      * A route.
      *
      * @param received how many messages its source gave it
+     * @param produced how many came out of splits
      * @param filtered how many a step or the router kept back
+     * @param split how many were split, into many, one or none
      * @param failed how many ended in an error before they were offered to a target
      * @param dropped how many were given up, by reason
      * @param routed how many were offered to one target or more
      * @param waiting how many wait
-     * @param legs what became of those that were routed, by target
+     * @param legs what became of those that were routed, by target, and of dead letters
+     * @param taps what became of the copies that taps took, by endpoint; they are in no other term
      */
     public record RouteCount(
             long received,
+            long produced,
             long filtered,
+            long split,
             long failed,
             Map<DropReason, Long> dropped,
             long routed,
             long waiting,
-            Map<String, LegCount> legs) {}
+            Map<String, LegCount> legs,
+            Map<String, LegCount> taps) {
+        private long in() {
+            return received + produced;
+        }
+
+        private long out() {
+            return filtered + split + failed + sum(dropped) + routed + waiting;
+        }
+
+        private boolean isNegative() {
+            return anyNegative(dropped, received, produced, filtered, split, failed, routed, waiting);
+        }
+    }
 
     /**
      * A route and one of its targets.
@@ -61,7 +83,15 @@ public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCoun
      * @param inFlight how many are unanswered
      */
     public record LegCount(
-            long offered, long delivered, long failed, long unknown, Map<DropReason, Long> dropped, long inFlight) {}
+            long offered, long delivered, long failed, long unknown, Map<DropReason, Long> dropped, long inFlight) {
+        private long answered() {
+            return delivered + failed + unknown + sum(dropped) + inFlight;
+        }
+
+        private boolean isNegative() {
+            return anyNegative(dropped, offered, delivered, failed, unknown, inFlight);
+        }
+    }
 
     /** The count of a route. */
     public RouteCount route(String name) {
@@ -72,12 +102,22 @@ public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCoun
         return count;
     }
 
-    /** The count of a route and one of its targets. */
+    /** The count of a route and one of its targets, or its dead-letter endpoint. */
     public LegCount leg(String route, String target) {
         Map<String, LegCount> legs = route(route).legs();
         LegCount count = legs.get(target);
         if (count == null) {
             throw new IllegalArgumentException("target: '" + target + "' (expected: one of " + legs.keySet() + ")");
+        }
+        return count;
+    }
+
+    /** The count of the copies that a tap of a route took. */
+    public LegCount tap(String route, String endpoint) {
+        Map<String, LegCount> taps = route(route).taps();
+        LegCount count = taps.get(endpoint);
+        if (count == null) {
+            throw new IllegalArgumentException("tap: '" + endpoint + "' (expected: one of " + taps.keySet() + ")");
         }
         return count;
     }
@@ -90,21 +130,27 @@ public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCoun
     public void assertConserved() {
         List<String> wrong = new ArrayList<>();
         routes.forEach((name, route) -> {
-            long out = route.filtered + route.failed + sum(route.dropped) + route.routed + route.waiting;
-            if (route.received != out || route.waiting < 0) {
-                wrong.add("route '" + name + "': received " + route.received + ", accounted for " + out + ": " + route);
+            if (route.in() != route.out() || route.isNegative()) {
+                wrong.add("route '" + name + "': received and produced " + route.in() + ", accounted for " + route.out()
+                        + ": " + route);
             }
-            route.legs.forEach((target, leg) -> {
-                long answered = leg.delivered + leg.failed + leg.unknown + sum(leg.dropped) + leg.inFlight;
-                if (leg.offered != answered || leg.inFlight < 0) {
-                    wrong.add("leg '" + name + "' to '" + target + "': offered " + leg.offered + ", accounted for "
-                            + answered + ": " + leg);
-                }
-            });
+            route.legs.forEach((target, leg) -> check("leg '" + name + "' to '" + target + "'", leg, wrong));
+            route.taps.forEach((target, leg) -> check("tap '" + name + "' to '" + target + "'", leg, wrong));
         });
         if (!wrong.isEmpty()) {
             throw new AssertionError(String.join("\n", wrong));
         }
+    }
+
+    private static void check(String what, LegCount leg, List<String> wrong) {
+        if (leg.offered != leg.answered() || leg.isNegative()) {
+            wrong.add(what + ": offered " + leg.offered + ", accounted for " + leg.answered() + ": " + leg);
+        }
+    }
+
+    private static boolean anyNegative(Map<DropReason, Long> dropped, long... terms) {
+        return LongStream.of(terms).anyMatch(term -> term < 0)
+                || dropped.values().stream().anyMatch(count -> count < 0);
     }
 
     private static long sum(Map<DropReason, Long> dropped) {

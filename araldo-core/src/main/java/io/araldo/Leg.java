@@ -1,6 +1,7 @@
 package io.araldo;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** A route's way to one of its targets: sends there, and counts what becomes of it. */
 final class Leg {
@@ -9,6 +10,7 @@ final class Leg {
     private final SupervisedLink link;
     private final Reports reports;
     private final LoopGuard guard;
+    private final FailurePolicy policy;
 
     private final LongAdder offered = new LongAdder();
     private final LongAdder delivered = new LongAdder();
@@ -16,21 +18,60 @@ final class Leg {
     private final LongAdder unknown = new LongAdder();
     private final Drops dropped = new Drops();
 
+    /** The one message that has not ended, where the route retries; set by the lane, cleared by who ends it. */
+    private volatile @Nullable Attempts current;
+
     Leg(Lane lane, Endpoint target, SupervisedLink link, Reports reports) {
         this.lane = lane;
         this.target = target;
         this.link = link;
         this.reports = reports;
         this.guard = new LoopGuard(lane.route(), target);
+        this.policy = lane.route().failures();
     }
 
-    void send(Message message, Flight flight) {
+    /** Offers a message to the target; the whole learns what became of it in the end. */
+    void send(Message message, Whole whole, long now) {
         offered.increment();
+        fly(message, policy.isNone() ? whole : attempts(message, whole), now);
+    }
+
+    private Whole attempts(Message message, Whole whole) {
+        Attempts attempts = new Attempts(this, message, whole, policy);
+        if (policy.retries()) {
+            current = attempts;
+        }
+        return attempts;
+    }
+
+    /** Sends it once. */
+    void fly(Message message, Whole whole, long now) {
+        Flight flight = new Flight(this, whole, now);
         DropReason refused = guard.refuses(message);
         if (refused == null) {
             link.send(message, flight);
         } else {
             flight.acknowledge(Outcome.dropped(refused));
+        }
+        if (!flight.isAnswered() && !lane.unanswered.add(flight)) {
+            flight.acknowledge(Outcome.unknown());
+        }
+    }
+
+    /** Whether the next message must wait for the one before, which may have to be sent again. */
+    boolean isBusy() {
+        return current != null;
+    }
+
+    void free() {
+        current = null;
+    }
+
+    /** Gives up what waits to be sent again. */
+    void close() {
+        Attempts attempts = current;
+        if (attempts != null) {
+            attempts.close();
         }
     }
 
@@ -49,8 +90,8 @@ final class Leg {
         }
     }
 
-    void answered(Flight flight, Outcome outcome) {
-        lane.unanswered.remove(flight);
+    /** What became of a message that was offered. */
+    void count(Outcome outcome) {
         switch (outcome.kind()) {
             case DELIVERED -> delivered.increment();
             case DROPPED -> dropped(outcome);
@@ -73,7 +114,9 @@ final class Leg {
         reports.failed(lane.name(), outcome.cause());
     }
 
-    Ledger.LegCount count(long inFlight) {
+    Ledger.LegCount count() {
+        Attempts attempts = current;
+        long inFlight = lane.unanswered.count(this) + (attempts != null && attempts.isWaiting() ? 1 : 0);
         return new Ledger.LegCount(
                 offered.sum(), delivered.sum(), failed.sum(), unknown.sum(), dropped.counted(), inFlight);
     }

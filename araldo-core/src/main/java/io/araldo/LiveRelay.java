@@ -38,9 +38,10 @@ final class LiveRelay implements Relay {
         this.threads = new RelayThreads(plan.name(), options.executor);
         this.events = new GuardedConsumer(plan.name(), options.events);
         this.reports = new Reports(plan.name(), events);
-        this.lanes = plan.routes().stream()
-                .map(route -> new Lane(route, threads.lanes, reports, this::link))
-                .toList();
+        LaneTimer timer = options.timer != null ? options.timer : threads;
+        LaneContext context = new LaneContext(threads.lanes, timer, options.clock, reports, this::link);
+        this.lanes =
+                plan.routes().stream().map(route -> new Lane(route, context)).toList();
         plan.endpoints().forEach(this::read);
     }
 
@@ -53,7 +54,7 @@ final class LiveRelay implements Relay {
         boolean isSource =
                 plan.routes().stream().anyMatch(route -> route.source().equals(endpoint));
         boolean isTarget =
-                plan.routes().stream().anyMatch(route -> route.targets().contains(endpoint));
+                plan.routes().stream().anyMatch(route -> route.writesTo().contains(endpoint));
         RelayBuilder options = plan.options();
         RelayContext context = new RelayContext(
                 plan.name(), endpoint.name(), isSource, isTarget, options.clock, threads, resources, events);

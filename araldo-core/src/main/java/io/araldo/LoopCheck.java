@@ -48,7 +48,7 @@ final class LoopCheck {
 
     private List<Echo> echoes(Route from) {
         List<Echo> echoes = new ArrayList<>();
-        for (Endpoint target : from.targets()) {
+        for (Endpoint target : from.writesTo()) {
             for (String resource : target.writes()) {
                 for (Route to : routes) {
                     if (to.source().reads(resource)) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a route holds unfinished, bounded in messages and in bytes: those that wait here, and those that were drained
- * and are not finished. Any thread offers and finishes; only the lane drains.
+ * and are not finished. Any thread offers and finishes; only the lane drains. A drained message of which parts wait here
+ * is one that is not finished.
  */
 final class Mailbox {
     private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
@@ -19,6 +20,9 @@ final class Mailbox {
 
     /** All below: guarded by this. */
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+
+    /** Parts of messages that were drained; they go first. */
+    private final ArrayDeque<Part> parts = new ArrayDeque<>();
 
     private long waitingBytes;
     private int unfinished;
@@ -119,6 +123,19 @@ final class Mailbox {
         return count;
     }
 
+    /** Puts parts before all else, in their order; {@code false} once closed: to be dropped. */
+    synchronized boolean putFirst(List<Part> first) {
+        for (int i = first.size() - 1; i >= 0 && !closed; i--) {
+            parts.addFirst(first.get(i));
+        }
+        return !closed;
+    }
+
+    /** The next part, if any waits: before anything is drained. */
+    synchronized @Nullable Part nextPart() {
+        return parts.pollFirst();
+    }
+
     /** One that was drained is done with. Lets sources go on when half of the room is free: not at each single place. */
     void finish(Delivery delivery) {
         CompletableFuture<Void> free = null;
@@ -135,11 +152,11 @@ final class Mailbox {
     }
 
     synchronized boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && parts.isEmpty();
     }
 
     synchronized int waiting() {
-        return waiting.size();
+        return waiting.size() + parts.size();
     }
 
     /** Refuses what is offered from now on, lets sources go on, and hands over what waited: to be dropped. */

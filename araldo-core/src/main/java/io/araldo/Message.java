@@ -19,6 +19,18 @@ public final class Message {
     /** The header that matches a reply with its request. The one header that a plain client is expected to set. */
     public static final String CORRELATION = "correlation";
 
+    /** The header of a dead letter with what went wrong, in one line; see {@link RouteBuilder#deadLetter}. */
+    public static final String DEAD_LETTER_CAUSE = "dead-letter-cause";
+
+    /** The header of a dead letter with how often the route tried, the first time included. */
+    public static final String DEAD_LETTER_ATTEMPTS = "dead-letter-attempts";
+
+    /** The header of a dead letter with the name of the route where it failed. */
+    public static final String DEAD_LETTER_ROUTE = "dead-letter-route";
+
+    /** The header of a dead letter with when the route gave it up, as {@link Instant#toString} writes it. */
+    public static final String DEAD_LETTER_TIME = "dead-letter-time";
+
     private static final String PROCESS =
             Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX) + "-";
     private static final AtomicLong NUMBERS = new AtomicLong();

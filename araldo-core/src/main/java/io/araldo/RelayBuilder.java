@@ -24,6 +24,10 @@ public final class RelayBuilder {
     @Nullable
     Executor executor;
 
+    /** What lanes wait with, if not the relay's own timer. */
+    @Nullable
+    LaneTimer timer;
+
     RelayBuilder() {}
 
     RelayBuilder(RelayBuilder other) {
@@ -35,6 +39,7 @@ public final class RelayBuilder {
         startup = other.startup;
         clock = other.clock;
         executor = other.executor;
+        timer = other.timer;
     }
 
     /**
@@ -95,6 +100,12 @@ public final class RelayBuilder {
     /** For tests that step the time by hand. */
     RelayBuilder clock(InstantSource clock) {
         this.clock = clock;
+        return this;
+    }
+
+    /** As {@link #clock(InstantSource)}, for what waits in lanes. */
+    RelayBuilder timer(LaneTimer timer) {
+        this.timer = timer;
         return this;
     }
 

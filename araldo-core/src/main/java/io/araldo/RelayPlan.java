@@ -22,7 +22,7 @@ public final class RelayPlan {
         Set<Endpoint> found = new LinkedHashSet<>();
         routes.forEach(route -> {
             found.add(route.source());
-            found.addAll(route.targets());
+            found.addAll(route.writesTo());
         });
         this.endpoints = List.copyOf(found);
         List<String> problems = problems();
@@ -102,7 +102,10 @@ public final class RelayPlan {
         return LiveRelay.start(this);
     }
 
-    /** The relay as a Mermaid flowchart: a node for each endpoint, an arrow for each route and target. */
+    /**
+     * The relay as a Mermaid flowchart: a node for each endpoint, an arrow for each route and target, and dashed ones to
+     * taps and to those who get the dead letters.
+     */
     public String toMermaid() {
         return Drawing.mermaid(this);
     }

@@ -3,14 +3,19 @@ package io.araldo;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads of one relay: lanes (unless the user brings an executor), opening of endpoints, and the timer. */
-final class RelayThreads implements AutoCloseable {
+final class RelayThreads implements LaneTimer, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
     /** The lanes'. */
     final Executor lanes;
 
@@ -41,6 +46,20 @@ final class RelayThreads implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 RelayThread.numbered(relay, "opener"));
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void after(long nanos, Runnable task) {
+        try {
+            timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the relay is closing: nothing is waited for any more", e);
+        }
     }
 
     @Override

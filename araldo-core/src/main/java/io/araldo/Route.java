@@ -1,7 +1,9 @@
 package io.araldo;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,7 @@ public final class Route {
     private final Duration timeout;
     private final boolean addressable;
     private final int loopHops;
+    private final FailurePolicy failures;
 
     Route(RouteBuilder builder, Router router, List<Endpoint> targets) {
         this.source = builder.source;
@@ -34,6 +37,7 @@ public final class Route {
         this.timeout = builder.timeout;
         this.addressable = builder.addressable;
         this.loopHops = builder.loopHops;
+        this.failures = builder.failures();
         this.name = builder.name != null ? builder.name : source.name() + "->" + names(targets);
     }
 
@@ -85,6 +89,25 @@ public final class Route {
         return steps;
     }
 
+    /** The endpoints that get copies, each once, in the order of the steps. */
+    List<Endpoint> taps() {
+        return steps.stream().map(Step::tap).filter(Objects::nonNull).distinct().toList();
+    }
+
+    FailurePolicy failures() {
+        return failures;
+    }
+
+    /** All endpoints that it sends to: targets, taps, dead letters. */
+    List<Endpoint> writesTo() {
+        List<Endpoint> all = new ArrayList<>(targets);
+        all.addAll(taps());
+        if (failures.deadLetter() != null) {
+            all.add(failures.deadLetter());
+        }
+        return all;
+    }
+
     Router router() {
         return router;
     }
@@ -119,13 +142,17 @@ public final class Route {
         return marshaller == Marshaller.raw() || marshaller instanceof JsonMarshaller;
     }
 
-    /** What stands on the arrow of a drawing: the steps and the router, if any. */
+    /** What stands on the arrow of a drawing: the steps but for taps, which are arrows, the router and retries, if any. */
     Optional<String> label() {
-        String label = steps.stream().map(Step::kind).collect(Collectors.joining(", "));
+        List<String> words = new ArrayList<>();
+        steps.stream().filter(step -> step.tap() == null).map(Step::kind).forEach(words::add);
         if (router != Router.all()) {
-            label += label.isEmpty() ? "routed" : ", routed";
+            words.add("routed");
         }
-        return label.isEmpty() ? Optional.empty() : Optional.of(label);
+        if (failures.retries()) {
+            words.add("retry");
+        }
+        return words.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", words));
     }
 
     /** For people: the name, and what happens when it is full. */

@@ -23,7 +23,7 @@ class DrawingMatchesTrafficTest {
 
     private static final Pattern MERMAID_NODE = Pattern.compile("^    (e\\d+)\\[\"(.+)\"]$", Pattern.MULTILINE);
     private static final Pattern MERMAID_EDGE =
-            Pattern.compile("^    (e\\d+) -->(?:\\|\"[^\"]*\"\\|)? (e\\d+)$", Pattern.MULTILINE);
+            Pattern.compile("^    (e\\d+) -\\.?->(?:\\|\"[^\"]*\"\\|)? (e\\d+)$", Pattern.MULTILINE);
     private static final Pattern DOT_EDGE =
             Pattern.compile("^    \"([^\"]+)\" -> \"([^\"]+)\"(?: \\[[^]]*])?;$", Pattern.MULTILINE);
 
@@ -36,8 +36,9 @@ class DrawingMatchesTrafficTest {
     private final MockEndpoint bus = MockEndpoint.create("bus");
     private final MockEndpoint alerts = MockEndpoint.create("alerts");
     private final MockEndpoint mock = MockEndpoint.create("mock");
+    private final MockEndpoint broken = MockEndpoint.create("broken");
     private final LocalEndpoint local = LocalEndpoint.create("local");
-    private final List<MockEndpoint> mocks = List.of(chat, news, admin, bus, alerts, mock);
+    private final List<MockEndpoint> mocks = List.of(chat, news, admin, bus, alerts, mock, broken);
     private final Set<Edge> arrived = ConcurrentHashMap.newKeySet();
     private RelayPlan plan;
 
@@ -54,11 +55,14 @@ class DrawingMatchesTrafficTest {
                                 .to(local),
                         Route.from(local).to((message, targets) -> targets, chat, alerts),
                         Route.from(mock).to(mock),
-                        Route.from(local).name("log").to(mock))
+                        Route.from(local).name("log").to(mock),
+                        Route.from(news).tap(alerts).deadLetter(local).to(broken))
                 .plan();
     }
 
     private void injectEverywhere() {
+        relays.expectWarnings();
+        broken.answer(Outcome.failed(new IllegalStateException("broken")));
         local.onMessage(message -> arrived.add(new Edge(message.payload().text(), "local")));
         relays.start(plan.toBuilder());
         for (MockEndpoint source : mocks) {
@@ -86,7 +90,7 @@ class DrawingMatchesTrafficTest {
 
         injectEverywhere();
 
-        assertThat(drawn).hasSize(12);
+        assertThat(drawn).hasSize(15);
         assertThat(arrived).isEqualTo(drawn);
     }
 
@@ -96,7 +100,7 @@ class DrawingMatchesTrafficTest {
 
         injectEverywhere();
 
-        assertThat(drawn).hasSize(12);
+        assertThat(drawn).hasSize(15);
         assertThat(arrived).isEqualTo(drawn);
     }
 }

@@ -16,7 +16,7 @@ class LedgerTest {
     private static final LegCount LEG = new LegCount(9, 2, 1, 3, TWO_DROPPED, 1);
 
     private static RouteCount route(long received, long waiting, LegCount leg) {
-        return new RouteCount(received, 1, 2, TWO_DROPPED, 9, waiting, Map.of("b", leg));
+        return new RouteCount(received, 5, 1, 5, 2, TWO_DROPPED, 9, waiting, Map.of("b", leg), Map.of("c", leg));
     }
 
     private static Ledger ledger(RouteCount route) {
@@ -32,7 +32,8 @@ class LedgerTest {
     void routeThatLostAMessageIsNamed() {
         assertThatThrownBy(() -> ledger(route(18, 3, LEG)).assertConserved())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("route 'a->b': received 18, accounted for 17: RouteCount[received=18,");
+                .hasMessageStartingWith(
+                        "route 'a->b': received and produced 23, accounted for 22: RouteCount[received=18,");
     }
 
     @Test
@@ -42,7 +43,8 @@ class LedgerTest {
         assertThatThrownBy(() -> ledger(route(13, -1, negative)).assertConserved())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContainingAll(
-                        "route 'a->b': received 13, accounted for 13", "leg 'a->b' to 'b': offered 9, accounted for 9");
+                        "route 'a->b': received and produced 18, accounted for 18",
+                        "leg 'a->b' to 'b': offered 9, accounted for 9");
     }
 
     @Test
@@ -63,11 +65,42 @@ class LedgerTest {
     }
 
     @Test
+    void eachTermOfARouteCounts() {
+        Map<String, LegCount> legs = Map.of("b", LEG);
+        RouteCount[] wrong = {
+            new RouteCount(17, 6, 1, 5, 2, TWO_DROPPED, 9, 3, legs, Map.of()),
+            new RouteCount(17, 5, 0, 5, 2, TWO_DROPPED, 9, 3, legs, Map.of()),
+            new RouteCount(17, 5, 1, 4, 2, TWO_DROPPED, 9, 3, legs, Map.of()),
+            new RouteCount(17, 5, 1, 5, 3, TWO_DROPPED, 9, 3, legs, Map.of()),
+            new RouteCount(17, 5, 1, 5, 2, Map.of(), 9, 3, legs, Map.of()),
+            new RouteCount(17, 5, 1, 5, 2, TWO_DROPPED, 8, 3, legs, Map.of()),
+            new RouteCount(17, 5, 2, 4, 2, Map.of(DropReason.LOOP, 3L, DropReason.HOPS, -1L), 9, 3, legs, Map.of())
+        };
+        for (RouteCount route : wrong) {
+            assertThatThrownBy(() -> ledger(route).assertConserved())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("route 'a->b': received and produced ");
+        }
+    }
+
+    @Test
+    void tapThatLostAMessageIsNamed() {
+        LegCount lost = new LegCount(10, 2, 1, 3, TWO_DROPPED, 1);
+        RouteCount route = new RouteCount(17, 5, 1, 5, 2, TWO_DROPPED, 9, 3, Map.of(), Map.of("c", lost));
+
+        assertThatThrownBy(() -> ledger(route).assertConserved())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("tap 'a->b' to 'c': offered 10, accounted for 9: LegCount[offered=10,");
+    }
+
+    @Test
     void countsAreFoundByName() {
         Ledger ledger = ledger(route(17, 3, LEG));
 
         assertThat(ledger.leg("a->b", "b")).isSameAs(LEG);
         assertThatThrownBy(() -> ledger.route("x")).hasMessage("route: 'x' (expected: one of [a->b])");
+        assertThat(ledger.tap("a->b", "c")).isSameAs(LEG);
+        assertThatThrownBy(() -> ledger.tap("a->b", "x")).hasMessage("tap: 'x' (expected: one of [c])");
         assertThatThrownBy(() -> ledger.leg("a->b", "x")).hasMessage("target: 'x' (expected: one of [b])");
     }
 

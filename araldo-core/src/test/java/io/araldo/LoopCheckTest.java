@@ -82,6 +82,14 @@ class LoopCheckTest {
     }
 
     @Test
+    void copiesAndDeadLettersAreOnTheWayToo() {
+        assertThat(problems(Route.from(a).tap(a).to(browsers))).hasSize(1);
+        assertThat(problems(
+                        Route.from(a).deadLetter(b).to(browsers), Route.from(b).to(a)))
+                .hasSize(1);
+    }
+
+    @Test
     void loopIsAllowedWhereOneOfItsRoutesSaysSo() {
         assertThat(problems(Route.from(a).to(b), Route.from(b).allowLoop(3).to(a)))
                 .isEmpty();

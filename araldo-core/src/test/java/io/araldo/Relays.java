@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.araldo.testing.LedgerExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Relays implements BeforeEachCallback, AfterEachCallback {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.araldo");
-    private final List<Relay> relays = new CopyOnWriteArrayList<>();
+    private final LedgerExtension ledgers = LedgerExtension.create();
     private final List<RelayEvent> events = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -52,8 +53,8 @@ final class Relays implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         try {
-            relays.forEach(Relay::close);
-            relays.forEach(relay -> Waiting.untilAsserted(() -> relay.ledger().assertConserved()));
+            ledgers.watched().forEach(Relay::close);
+            ledgers.afterEach(context);
         } finally {
             logger.detachAppender(log);
             logger.setAdditive(true);
@@ -70,9 +71,7 @@ final class Relays implements BeforeEachCallback, AfterEachCallback {
     }
 
     Relay start(RelayBuilder builder) {
-        Relay relay = builder.start();
-        relays.add(relay);
-        return relay;
+        return ledgers.watch(builder.start());
     }
 
     Relay start(Route... routes) {
@@ -82,6 +81,11 @@ final class Relays implements BeforeEachCallback, AfterEachCallback {
     /** Starts with lanes that run when the test says so. */
     Relay start(SteppedExecutor executor, Route... routes) {
         return start(builder(routes).executor(executor));
+    }
+
+    /** As {@link #start(SteppedExecutor, Route...)}, where lanes wait until the test moves the time on. */
+    Relay start(SteppedExecutor executor, ManualTime time, Route... routes) {
+        return start(builder(routes).executor(executor).timer(time).clock(time));
     }
 
     /** The warnings so far, which the test takes hereby. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.araldo.testing.ThreadLeakExtension;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,33 @@ class StepTest {
         assertThat(relays.warnings())
                 .containsExactly("relay 'r', 'route': a message failed: router of 'route' chose 'in'"
                         + " (expected: of the targets that the route declares: [out, other])");
+    }
+
+    @Test
+    void tableOrChoiceWithAnUndeclaredTargetIsAFailure() {
+        relays.expectWarnings();
+        MockEndpoint stranger = MockEndpoint.create("stranger");
+        start(
+                route().to(Router.byHeader("to", Map.of("x", stranger, "y", out)), out, other),
+                Route.from(in).name("second").to(Router.by(message -> stranger), out, other));
+
+        Outcome outcome = result(in.receive(Message.text("m").withHeader("to", "x")));
+
+        assertThat(outcome.cause())
+                .hasMessageEndingWith(
+                        "chose 'stranger' (expected: of the targets that the route declares: [out, other])");
+        assertThat(count().failed()).isEqualTo(1);
+        assertThat(relay.ledger().route("second").failed()).isEqualTo(1);
+    }
+
+    @Test
+    void targetThatIsChosenTwiceGetsTheMessageOnce() {
+        start(route().to((message, targets) -> List.of(out, other, out), out, other));
+
+        receive("m");
+
+        assertThat(texts(out)).containsExactly("m");
+        assertThat(texts(other)).containsExactly("m");
     }
 
     @Test
