@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way that messages take in a lane: through the steps, by the router, to the targets, and beside it to taps and dead
- * letters. Whoever runs the lane goes it, with one message at a time.
+ * letters. Called by whoever runs the lane, for one message at a time.
  */
 final class Course {
     private final Lane lane;
@@ -222,7 +222,7 @@ final class Course {
         giveUp(part.message(), part.attempt(), error, part.whole());
     }
 
-    /** What has failed for good, and is counted: to the dead letters, if there is somebody for them. */
+    /** What has failed for good, and is counted: to the dead letters, if there is somebody for them. Any thread. */
     void giveUp(Message message, int attempts, Throwable cause, Whole whole) {
         if (deadLetters == null || lane.isClosed()) {
             whole.ended(lane, Outcome.failed(cause));

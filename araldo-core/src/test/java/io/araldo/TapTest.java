@@ -38,12 +38,15 @@ class TapTest {
 
     @Test
     void copyIsAsTheStepsSoFarHaveLeftTheMessage() {
-        start(route().map(message -> message.withPayload(Payload.text("1")).withAddress("somebody"))
+        TestEndpoint clients = TestEndpoint.named("clients");
+        start(Route.from(clients)
+                .map(message -> message.withPayload(Payload.text("1")).withAddress("somebody"))
                 .tap(audit)
                 .map(message -> message.withPayload(Payload.text("2")))
                 .to(out));
 
-        receive("0");
+        TestLink.Received received = clients.link().receiveFrom("session", Message.text("0"));
+        result(received.outcome());
 
         assertThat(audit.sentTexts()).containsExactly("1");
         assertThat(audit.link().sent.get(0).message().address()).contains("somebody");
@@ -142,6 +145,7 @@ class TapTest {
 
         assertThat(audit.sentTexts()).containsExactly("1", "2");
         assertThat(relay.ledger().tap("route", "audit").offered()).isEqualTo(2);
+        assertThat(relay.plan().toMermaid()).containsOnlyOnce("tap");
     }
 
     @Test
