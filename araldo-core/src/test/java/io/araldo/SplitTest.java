@@ -1,11 +1,14 @@
 package io.araldo;
 
+import static io.araldo.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.araldo.testing.ThreadLeakExtension;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -214,6 +217,23 @@ class SplitTest {
         assertThat(received.now()).isEqualTo(Outcome.dropped(DropReason.CLOSED));
         assertThat(count().waiting()).isZero();
         assertThat(count().dropped()).containsOnlyKeys(DropReason.CLOSED);
+    }
+
+    @Test
+    void partsThatAreMadeAfterTheCloseAreDropped() {
+        relays.expectWarnings();
+        start(route().split(message -> {
+                    relay.close();
+                    until(() -> relay.awaitTermination(Duration.ZERO));
+                    return List.of(message, message);
+                })
+                .to(out));
+
+        TestLink.Received received = receive("1");
+
+        assertThat(received.now()).isEqualTo(Outcome.dropped(DropReason.CLOSED));
+        assertThat(count().dropped()).isEqualTo(Map.of(DropReason.CLOSED, 2L));
+        relay.ledger().assertConserved();
     }
 
     @Test
