@@ -40,6 +40,8 @@ final class Lane implements Runnable {
     /** On while somebody runs the lane, and at first: nothing moves until all endpoints are open. */
     private final AtomicBoolean running = new AtomicBoolean(true);
 
+    private final AtomicBoolean leaving = new AtomicBoolean();
+
     /** Of whoever runs the lane. */
     private final Delivery[] batch;
 
@@ -48,6 +50,9 @@ final class Lane implements Runnable {
 
     /** When what waits may go on, if it may not now; written by whoever runs the lane, asked by any thread. */
     private volatile @Nullable BooleanSupplier held;
+
+    /** Whether what waits goes on waiting, until somebody says otherwise. */
+    private volatile boolean paused;
 
     private volatile boolean closed;
 
@@ -85,7 +90,7 @@ final class Lane implements Runnable {
         tally.received.increment();
         Mailbox.Offer offer = mailbox.offer(delivery);
         offer.dropped().forEach(victim -> drop(victim, offer.reason()));
-        if (offer.reason() != DropReason.CLOSED && !isHeld() && running.compareAndSet(false, true)) {
+        if (offer.reason() != DropReason.CLOSED && !paused && !isHeld() && running.compareAndSet(false, true)) {
             if (isPlain) {
                 run();
             } else {
@@ -104,7 +109,7 @@ final class Lane implements Runnable {
     }
 
     private boolean hasWork() {
-        return !due.isEmpty() || (!mailbox.isEmpty() && !isHeld());
+        return !paused && (!due.isEmpty() || (!mailbox.isEmpty() && !isHeld()));
     }
 
     private void wake() {
@@ -142,7 +147,8 @@ final class Lane implements Runnable {
     }
 
     private void runBatch() {
-        int count = isStepwise ? moveStepwise(System.nanoTime()) : moveBatch(System.nanoTime());
+        long now = System.nanoTime();
+        int count = paused ? 0 : isStepwise ? moveStepwise(now) : moveBatch(now);
         if (count > 0) {
             course.flush();
         }
@@ -232,6 +238,44 @@ final class Lane implements Runnable {
         if (isStepwise && hasWork()) {
             wake();
         }
+    }
+
+    /** Whether this call is the one that takes the lane out of its relay. */
+    boolean leave() {
+        return leaving.compareAndSet(false, true);
+    }
+
+    /** Lets nothing more begin its way; the batch that is on it, and what is unanswered, go on. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        if (hasWork()) {
+            wake();
+        }
+    }
+
+    /** Gives a message up that its source has received too late. */
+    void refuse(Delivery delivery) {
+        tally.received.increment();
+        drop(delivery, DropReason.CLOSED);
+    }
+
+    /** Complete at a moment at which nothing waits and nothing is unanswered, on the way and beside it. */
+    CompletableFuture<Void> dry() {
+        CompletableFuture<Void> dry = mailbox.dry();
+        for (Lane side : course.sideLanes()) {
+            dry = dry.thenCompose(before -> side.dry());
+        }
+        return dry;
+    }
+
+    /** How many messages are not finished. */
+    long unfinished() {
+        return mailbox.unfinished()
+                + course.sideLanes().stream().mapToLong(Lane::unfinished).sum();
     }
 
     /** Every leg of a message has answered, or there was none. */

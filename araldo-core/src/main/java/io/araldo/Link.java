@@ -32,6 +32,15 @@ public interface Link {
     Health health();
 
     /**
+     * Whether this link can do what routes that were added meanwhile need of it. It was opened for what they needed then
+     * ({@link LinkContext#receives}, {@link LinkContext#sends}); if it did less than everything, it says {@code false}
+     * here where that is not enough, and the relay opens another one in its place. Default: {@code true}.
+     */
+    default boolean serves(boolean receiving, boolean sending) {
+        return true;
+    }
+
+    /**
      * Ends the link: takes in nothing more, tells its peers where the protocol can, releases everything, and answers
      * what is unanswered. The stage completes when all of that is done; it does not fail. Closing again returns a stage
      * for the same end. A link that was lost has nothing left to close.

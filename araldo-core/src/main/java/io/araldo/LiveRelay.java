@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,56 +23,55 @@ final class LiveRelay implements Relay {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final long SWEEP_MILLIS = 100;
 
-    private final RelayPlan plan;
+    /** How long the end of a removed route may take beyond the time limit of what it has sent. */
+    private static final Duration REMOVE_GRACE = Duration.ofSeconds(5);
+
+    private final RelayBuilder options;
     private final RelayThreads threads;
     private final GuardedConsumer events;
     private final Reports reports;
     private final SharedResources resources = new SharedResources();
-    private final List<Lane> lanes;
-    private final Map<Endpoint, Source> sources = new LinkedHashMap<>();
-    private final Map<Endpoint, SupervisedLink> links = new LinkedHashMap<>();
+    private final LaneContext laneContext;
+    private final Wiring wiring;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch terminated = new CountDownLatch(1);
 
+    /** Held while routes are added or removed, and by the end: endpoints are opened and closed under it. */
+    private final ReentrantLock changes = new ReentrantLock();
+
+    /** Complete at the end; what sources that were stopped wait for. */
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** What runs; replaced under {@link #changes}. */
+    private volatile RelayPlan plan;
+
     private LiveRelay(RelayPlan plan) {
-        RelayBuilder options = plan.options();
+        this.options = plan.options();
         this.plan = plan;
         this.threads = new RelayThreads(plan.name(), options.executor);
         this.events = new GuardedConsumer(plan.name(), options.events);
         this.reports = new Reports(plan.name(), events);
+        this.wiring = new Wiring(this::supervise, reports);
         LaneTimer timer = options.timer != null ? options.timer : threads;
-        LaneContext context = new LaneContext(threads.lanes, timer, options.clock, reports, this::link);
-        this.lanes =
-                plan.routes().stream().map(route -> new Lane(route, context)).toList();
-        plan.endpoints().forEach(this::read);
-    }
-
-    /** The one link of an endpoint; made when first asked for. */
-    private SupervisedLink link(Endpoint endpoint) {
-        return links.computeIfAbsent(endpoint, this::supervise);
+        this.laneContext = new LaneContext(threads.lanes, timer, options.clock, reports, wiring::link);
+        plan.routes().forEach(route -> wiring.connect(new Lane(route, laneContext)));
+        plan.endpoints().forEach(endpoint -> serve(endpoint, plan));
     }
 
     private SupervisedLink supervise(Endpoint endpoint) {
+        RelayContext context = new RelayContext(
+                options.name, endpoint.name(), false, false, options.clock, threads, resources, events);
+        return new SupervisedLink(endpoint, options.optional.contains(endpoint), context, options);
+    }
+
+    /** Says to a link what the routes of a plan need of it; complete when it serves them. */
+    private CompletableFuture<Void> serve(Endpoint endpoint, RelayPlan plan) {
         boolean isSource =
                 plan.routes().stream().anyMatch(route -> route.source().equals(endpoint));
         boolean isTarget =
                 plan.routes().stream().anyMatch(route -> route.writesTo().contains(endpoint));
-        RelayBuilder options = plan.options();
-        RelayContext context = new RelayContext(
-                plan.name(), endpoint.name(), isSource, isTarget, options.clock, threads, resources, events);
-        return new SupervisedLink(endpoint, options.optional.contains(endpoint), context, options);
-    }
-
-    /** Lets the lanes that begin at an endpoint read from its link. */
-    private void read(Endpoint endpoint) {
-        List<Lane> reading = lanes.stream()
-                .filter(lane -> lane.route().source().equals(endpoint))
-                .toList();
-        if (!reading.isEmpty()) {
-            Source source = new Source(endpoint, reading, reports);
-            sources.put(endpoint, source);
-            link(endpoint).readInto(source);
-        }
+        return wiring.link(endpoint).serve(isSource, isTarget);
     }
 
     static Relay start(RelayPlan plan) {
@@ -85,26 +86,31 @@ final class LiveRelay implements Relay {
     }
 
     private void open() {
-        List<CompletableFuture<Void>> opening =
-                links.values().stream().map(SupervisedLink::open).toList();
+        await(wiring.links().stream().map(SupervisedLink::open).toList());
+        threads.timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        threads.timer.scheduleWithFixedDelay(reports::tick, 1, 1, TimeUnit.SECONDS);
+        events.accept(new RelayEvent.RelayStarted(name()));
+        wiring.lanes().forEach(Lane::release);
+    }
+
+    /** @throws EndpointException if one of them fails; one line for each */
+    private void await(List<CompletableFuture<Void>> opening) {
         List<Throwable> failures = new ArrayList<>();
         opening.forEach(opened -> await(opened, failures));
         if (!failures.isEmpty()) {
             throw new EndpointException(
                     String.join("\n", failures.stream().map(Reports::oneLine).toList()), failures.get(0));
         }
-        threads.timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        threads.timer.scheduleWithFixedDelay(reports::tick, 1, 1, TimeUnit.SECONDS);
-        events.accept(new RelayEvent.RelayStarted(name()));
-        lanes.forEach(Lane::release);
     }
 
-    /** Each attempt has a deadline of its own, so this ends. */
-    private static void await(CompletableFuture<Void> opened, List<Throwable> failures) {
+    /** Each attempt has a deadline of its own; a link that has to be reopened makes several. */
+    private void await(CompletableFuture<Void> opened, List<Throwable> failures) {
         try {
-            opened.get();
+            opened.get(2 * options.startup.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             failures.add(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            failures.add(new EndpointException("an endpoint could not be reopened in time; see startup(…)", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AraldoException("the start was interrupted", e);
@@ -113,7 +119,153 @@ final class LiveRelay implements Relay {
 
     private void sweep() {
         long now = System.nanoTime();
-        lanes.forEach(lane -> lane.sweep(now));
+        wiring.lanes().forEach(lane -> lane.sweep(now));
+    }
+
+    @Override
+    public void add(Route route) {
+        Checks.notNull("route", route);
+        changes.lock();
+        try {
+            if (closing.get() || draining.get()) {
+                throw new AraldoException(
+                        "relay '" + name() + "' is closed, or about to be (expected: add routes while it runs)");
+            }
+            RelayPlan next = plan.with(route);
+            try {
+                connect(route, next);
+            } catch (RuntimeException | Error e) {
+                close(wiring.forgetUnused());
+                throw e;
+            }
+            plan = next;
+            events.accept(new RelayEvent.RouteAdded(route.name()));
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** A source that is new is opened last, so that all it receives finds the route. */
+    private void connect(Route route, RelayPlan next) {
+        boolean isNewSource = !wiring.has(route.source());
+        List<CompletableFuture<Void>> opening = new ArrayList<>();
+        for (Endpoint endpoint : new LinkedHashSet<>(route.writesTo())) {
+            boolean isNew = !wiring.has(endpoint);
+            CompletableFuture<Void> served = serve(endpoint, next);
+            opening.add(
+                    isNew && !endpoint.equals(route.source())
+                            ? wiring.link(endpoint).open()
+                            : served);
+        }
+        CompletableFuture<Void> source = serve(route.source(), next);
+        if (!isNewSource) {
+            opening.add(source);
+        }
+        await(opening);
+        Lane lane = new Lane(route, laneContext);
+        wiring.connect(lane);
+        if (isNewSource) {
+            try {
+                await(List.of(wiring.link(route.source()).open()));
+            } catch (RuntimeException | Error e) {
+                lane.close();
+                close(wiring.forget(lane));
+                throw e;
+            }
+        }
+        lane.release();
+    }
+
+    @Override
+    public Ledger.RouteCount remove(String route) {
+        Lane lane = wiring.lane(route);
+        if (!lane.leave()) {
+            throw new IllegalArgumentException("route: '" + route + "' is being removed (expected: one that runs)");
+        }
+        wiring.disconnect(lane);
+        lane.resume();
+        if (RelayThread.isCurrent()) {
+            RelayThread.single(name(), "remover").newThread(() -> finish(lane)).start();
+        } else {
+            finish(lane);
+        }
+        return lane.count();
+    }
+
+    private void finish(Lane lane) {
+        awaitUntil(
+                lane.dry(),
+                System.nanoTime() + lane.route().timeout().plus(REMOVE_GRACE).toNanos());
+        changes.lock();
+        try {
+            if (terminated.getCount() == 0) {
+                return;
+            }
+            lane.close();
+            lane.abandon();
+            close(wiring.forget(lane));
+            RelayPlan rest = plan.without(lane.route());
+            rest.endpoints().forEach(endpoint -> serve(endpoint, rest));
+            plan = rest;
+            events.accept(new RelayEvent.RouteRemoved(lane.name()));
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Whether it is complete in time. An interrupt ends the wait and is kept. */
+    private static boolean awaitUntil(CompletableFuture<Void> awaited, long deadline) {
+        try {
+            awaited.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void pause(String route) {
+        wiring.lane(route).pause();
+    }
+
+    @Override
+    public void resume(String route) {
+        wiring.lane(route).resume();
+    }
+
+    @Override
+    public DrainReport drain(Duration limit) {
+        Checks.positive("limit", limit);
+        if (RelayThread.isCurrent()) {
+            throw new AraldoException("drain was called on a thread of a relay, which it would have to wait for"
+                    + " (expected: another thread; or close())");
+        }
+        long began = System.nanoTime();
+        draining.set(true);
+        wiring.stop(false, ended);
+        awaitDry(began + limit.toNanos());
+        wiring.stop(true, ended);
+        awaitDry(began + limit.toNanos());
+        Map<String, Long> left = new LinkedHashMap<>();
+        wiring.lanes().stream()
+                .filter(lane -> lane.unfinished() > 0)
+                .forEach(lane -> left.put(lane.name(), lane.unfinished()));
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        close();
+        return new DrainReport(took, left);
+    }
+
+    /** What one lane does may come in at another, by a handler: so it is over when all are dry at the same time. */
+    private void awaitDry(long deadline) {
+        boolean isInTime = true;
+        while (isInTime && wiring.lanes().stream().anyMatch(lane -> lane.unfinished() > 0)) {
+            for (Lane lane : wiring.lanes()) {
+                isInTime = isInTime && awaitUntil(lane.dry(), deadline) && System.nanoTime() - deadline < 0;
+            }
+        }
     }
 
     @Override
@@ -128,30 +280,25 @@ final class LiveRelay implements Relay {
 
     @Override
     public URI address(Endpoint endpoint) {
-        SupervisedLink link = links.get(endpoint);
-        if (link == null) {
+        if (!wiring.has(endpoint)) {
             throw new IllegalArgumentException(
                     "endpoint: '" + endpoint.name() + "' (expected: one that a route of relay '"
                             + name() + "' names: "
-                            + links.values().stream().map(SupervisedLink::name).toList() + ")");
+                            + wiring.links().stream().map(SupervisedLink::name).toList() + ")");
         }
-        return link.address();
+        return wiring.link(endpoint).address();
     }
 
     @Override
     public Map<String, Health> health() {
         Map<String, Health> health = new LinkedHashMap<>();
-        links.values().forEach(link -> health.put(link.name(), link.health()));
+        wiring.links().forEach(link -> health.put(link.name(), link.health()));
         return health;
     }
 
     @Override
     public Ledger ledger() {
-        Map<String, Ledger.EndpointCount> received = new LinkedHashMap<>();
-        sources.forEach((endpoint, source) -> received.put(endpoint.name(), source.count()));
-        Map<String, Ledger.RouteCount> routed = new LinkedHashMap<>();
-        lanes.forEach(lane -> routed.put(lane.name(), lane.count()));
-        return new Ledger(received, routed);
+        return wiring.ledger();
     }
 
     @Override
@@ -188,23 +335,26 @@ final class LiveRelay implements Relay {
 
     /** First what takes in, then what moves, then what it moves on. */
     private void end() {
+        changes.lock();
         try {
-            lanes.forEach(Lane::close);
-            closeLinks();
-            lanes.forEach(Lane::abandon);
+            wiring.lanes().forEach(Lane::close);
+            ended.complete(null);
+            close(wiring.links());
+            wiring.lanes().forEach(Lane::abandon);
             threads.close();
             reports.tick();
             events.accept(new RelayEvent.RelayClosed(name()));
             events.close();
         } finally {
             terminated.countDown();
+            changes.unlock();
         }
     }
 
     /** A caller that comes with an interrupt waits all the same: it must find nothing left. One that comes later counts. */
-    private void closeLinks() {
+    private void close(List<SupervisedLink> links) {
         Map<String, CompletableFuture<Void>> closing = new LinkedHashMap<>();
-        links.values().forEach(link -> closing.put(link.name(), link.close()));
+        links.forEach(link -> closing.put(link.name(), link.close()));
         boolean isInterrupted = Thread.interrupted();
         try {
             CompletableFuture.allOf(closing.values().toArray(CompletableFuture<?>[]::new))

@@ -32,6 +32,9 @@ final class Mailbox {
     /** What sources that are held back wait for; there is one only while the mailbox is full. */
     private @Nullable CompletableFuture<Void> room;
 
+    /** What whoever waits for the last message to be finished waits for, if anybody does. */
+    private @Nullable CompletableFuture<Void> dry;
+
     Mailbox(Route route) {
         this.capacity = route.capacity();
         this.capacityBytes = route.capacityBytes();
@@ -139,16 +142,39 @@ final class Mailbox {
     /** One that was drained is done with. Lets sources go on when half of the room is free: not at each single place. */
     void finish(Delivery delivery) {
         CompletableFuture<Void> free = null;
+        CompletableFuture<Void> finished = null;
         synchronized (this) {
             release(delivery);
             if (room != null && unfinished <= capacity / 2 && unfinishedBytes <= capacityBytes / 2) {
                 free = room;
                 room = null;
             }
+            if (dry != null && unfinished == 0) {
+                finished = dry;
+                dry = null;
+            }
         }
         if (free != null) {
             free.complete(null);
         }
+        if (finished != null) {
+            finished.complete(null);
+        }
+    }
+
+    /** Complete at the next moment at which nothing is unfinished: now, if nothing is. */
+    synchronized CompletableFuture<Void> dry() {
+        if (unfinished == 0) {
+            return READY;
+        }
+        if (dry == null) {
+            dry = new CompletableFuture<>();
+        }
+        return dry;
+    }
+
+    synchronized int unfinished() {
+        return unfinished;
     }
 
     synchronized boolean isEmpty() {
@@ -163,6 +189,7 @@ final class Mailbox {
     List<Delivery> close() {
         List<Delivery> rest;
         CompletableFuture<Void> free;
+        CompletableFuture<Void> finished = null;
         synchronized (this) {
             closed = true;
             rest = List.copyOf(waiting);
@@ -171,9 +198,16 @@ final class Mailbox {
             rest.forEach(this::release);
             free = room;
             room = null;
+            if (unfinished == 0) {
+                finished = dry;
+                dry = null;
+            }
         }
         if (free != null) {
             free.complete(null);
+        }
+        if (finished != null) {
+            finished.complete(null);
         }
         return rest;
     }

@@ -24,8 +24,44 @@ public interface Relay extends AutoCloseable {
     /** The name, unique among relays that share a broker. */
     String name();
 
-    /** What it runs. */
+    /** What it runs at the moment: what it was started with, and what was added and removed since. */
     RelayPlan plan();
+
+    /**
+     * Adds a route while the relay runs: all or nothing. Endpoints that no route named so far are opened first; one that
+     * so far was only read, or only written to, may be reopened for it, which is told as a loss and a gap. Blocks until
+     * the route has begun. Changes are made one at a time.
+     *
+     * @throws PlanException if the route does not go with the others; nothing was changed
+     * @throws EndpointException if an endpoint could not be opened; nothing was changed
+     * @throws AraldoException if the relay is closed
+     */
+    void add(Route route);
+
+    /**
+     * Removes a route while the relay runs. It takes in nothing more from now on; what it has taken goes its way to the end
+     * (a paused route is resumed), for as long as the route's time limit and then some seconds; endpoints that no other
+     * route names are closed after that. Blocks until all is done; on a thread of a relay (in a handler) it only begins.
+     *
+     * @return what became of the route's messages: the ledger knows it no more. On a thread of a relay: so far
+     * @throws IllegalArgumentException if there is no such route, or it is being removed already
+     */
+    Ledger.RouteCount remove(String route);
+
+    /**
+     * Lets a route take in messages but not move them, until it is resumed; what its queue does when it is full is as its
+     * {@link Overflow} says. What is on its way (a batch, and what is unanswered) goes on. Again: nothing happens.
+     *
+     * @throws IllegalArgumentException if there is no such route
+     */
+    void pause(String route);
+
+    /**
+     * Lets a paused route go on; for one that is not paused nothing happens.
+     *
+     * @throws IllegalArgumentException if there is no such route
+     */
+    void resume(String route);
 
     /**
      * Where an endpoint listens or is connected to, such as {@code ws://127.0.0.1:54321/chat}; without secrets.
@@ -46,6 +82,18 @@ public interface Relay extends AutoCloseable {
 
     /** Waits, at most for so long, until the relay is closed; {@code false} if it is not. */
     boolean awaitTermination(Duration timeout) throws InterruptedException;
+
+    /**
+     * Ends the relay in order: sources take in no more (one that can wait is held back, what others receive is dropped as
+     * {@link DropReason#CLOSED}), routes move what they have until nothing waits and everything is answered, replies of the
+     * application's handlers included, and then the relay is closed. Blocks for the limit at most, and then for as long as
+     * the {@linkplain #close() close}. A paused route stays paused: what it holds is left.
+     *
+     * @param limit how long messages may take
+     * @return what was left undone, which is in the {@link #ledger()}, too
+     * @throws AraldoException on a thread of a relay (in a handler), for which the routes would have to wait
+     */
+    DrainReport drain(Duration limit);
 
     /**
      * Ends the relay at once: sources take in nothing more, what waits in a route is dropped

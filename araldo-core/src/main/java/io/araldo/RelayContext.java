@@ -19,6 +19,10 @@ record RelayContext(
         SharedResources resources,
         Consumer<RelayEvent> events)
         implements LinkContext {
+    RelayContext serving(boolean receiving, boolean sending) {
+        return new RelayContext(relay, endpoint, receiving, sending, clock, threads, resources, events);
+    }
+
     @Override
     public Origin origin(@Nullable String session, @Nullable String principal) {
         return new Origin(relay, endpoint, session, principal);

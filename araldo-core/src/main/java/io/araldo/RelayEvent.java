@@ -15,6 +15,12 @@ public sealed interface RelayEvent {
     /** A relay was closed: nothing of it is left. */
     record RelayClosed(String relay) implements RelayEvent {}
 
+    /** A route was added to a running relay, and has begun. */
+    record RouteAdded(String route) implements RelayEvent {}
+
+    /** A route was removed from a running relay: all that it took is finished. */
+    record RouteRemoved(String route) implements RelayEvent {}
+
     /** The link of an endpoint opened for the first time. */
     record LinkOpened(String endpoint) implements RelayEvent {}
 

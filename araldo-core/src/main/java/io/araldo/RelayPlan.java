@@ -17,6 +17,10 @@ public final class RelayPlan {
     private final List<Endpoint> endpoints;
 
     RelayPlan(RelayBuilder options) {
+        this(options, false);
+    }
+
+    private RelayPlan(RelayBuilder options, boolean mayBeEmpty) {
         this.options = options;
         this.routes = List.copyOf(options.routes);
         Set<Endpoint> found = new LinkedHashSet<>();
@@ -25,15 +29,15 @@ public final class RelayPlan {
             found.addAll(route.writesTo());
         });
         this.endpoints = List.copyOf(found);
-        List<String> problems = problems();
+        List<String> problems = problems(mayBeEmpty);
         if (!problems.isEmpty()) {
             throw new PlanException(problems);
         }
     }
 
-    private List<String> problems() {
+    private List<String> problems(boolean mayBeEmpty) {
         List<String> problems = new ArrayList<>();
-        if (routes.isEmpty()) {
+        if (routes.isEmpty() && !mayBeEmpty) {
             problems.add("routes: none (expected: at least one, such as Route.from(a).to(b))");
         }
         checkEndpoints(problems);
@@ -95,6 +99,19 @@ public final class RelayPlan {
     /** The same plan as a builder, to change an option or to add a route. */
     public RelayBuilder toBuilder() {
         return new RelayBuilder(options);
+    }
+
+    /** @throws PlanException if the route does not go with the others */
+    RelayPlan with(Route route) {
+        return toBuilder().route(route).plan();
+    }
+
+    /** Without a route; a relay that runs may have none. */
+    RelayPlan without(Route route) {
+        RelayBuilder rest = toBuilder();
+        rest.routes.remove(route);
+        rest.optional.removeIf(endpoint -> rest.routes.stream().noneMatch(other -> other.names(endpoint)));
+        return new RelayPlan(rest, true);
     }
 
     /** Starts a relay; see {@link RelayBuilder#start()}. */

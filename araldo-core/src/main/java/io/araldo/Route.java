@@ -108,6 +108,11 @@ public final class Route {
         return all;
     }
 
+    /** Whether it reads from an endpoint, or writes to it. */
+    boolean names(Endpoint endpoint) {
+        return source.equals(endpoint) || writesTo().contains(endpoint);
+    }
+
     Router router() {
         return router;
     }

@@ -1,8 +1,10 @@
 package io.araldo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint that routes read from: decodes what its links receive, once, and offers it to the lanes. */
 final class Source {
@@ -11,33 +13,77 @@ final class Source {
     private final Endpoint endpoint;
     private final Marshaller marshaller;
     private final Reports reports;
-    private final List<Lane> lanes;
     private final boolean decodesAtOnce;
     private final LongAdder received = new LongAdder();
     private final LongAdder undecodable = new LongAdder();
 
-    Source(Endpoint endpoint, List<Lane> lanes, Reports reports) {
+    /** Replaced when a route comes or goes; whoever receives a message takes the list as it is then. */
+    private volatile List<Lane> lanes = List.of();
+
+    /** Once stopped: complete when the relay has ended. */
+    private volatile @Nullable CompletableFuture<Void> stopped;
+
+    Source(Endpoint endpoint, Reports reports) {
         this.endpoint = endpoint;
         this.marshaller = endpoint.marshaller();
-        this.lanes = lanes;
         this.reports = reports;
         this.decodesAtOnce = Route.isOwn(marshaller);
+    }
+
+    /** Lets another route read from here. */
+    void add(Lane lane) {
+        List<Lane> more = new ArrayList<>(lanes);
+        more.add(lane);
+        lanes = List.copyOf(more);
+    }
+
+    void remove(Lane lane) {
+        lanes = lanes.stream().filter(other -> other != lane).toList();
+    }
+
+    boolean isUnread() {
+        return lanes.isEmpty();
+    }
+
+    /**
+     * Takes in no more, where that is possible: a source that can wait is held back with its next message, which it has
+     * read already. What others receive is given up.
+     *
+     * @param end complete when the relay has ended
+     */
+    void stop(CompletableFuture<Void> end) {
+        stopped = end;
     }
 
     /** What a link of the endpoint received; see {@link Inbox#received}. */
     CompletableFuture<Void> received(Message wire, Acknowledgement acknowledgement) {
         received.increment();
-        if (!decodesAtOnce) {
-            return offer(new Delivery(this, wire, null, acknowledgement, lanes.size()));
-        }
-        Message decoded;
-        try {
-            decoded = decode(wire);
-        } catch (MarshallingException e) {
-            answer(acknowledgement, Outcome.failed(e));
+        List<Lane> readers = lanes;
+        if (readers.isEmpty()) {
+            answer(acknowledgement, Outcome.filtered());
             return READY;
         }
-        return offer(new Delivery(this, wire, decoded, acknowledgement, lanes.size()));
+        Message decoded = null;
+        if (decodesAtOnce) {
+            try {
+                decoded = decode(wire);
+            } catch (MarshallingException e) {
+                answer(acknowledgement, Outcome.failed(e));
+                return READY;
+            }
+        }
+        Delivery delivery = new Delivery(this, wire, decoded, acknowledgement, readers.size());
+        CompletableFuture<Void> end = stopped;
+        return end == null ? offer(delivery, readers) : offerLate(delivery, readers, end);
+    }
+
+    private CompletableFuture<Void> offerLate(Delivery delivery, List<Lane> readers, CompletableFuture<Void> end) {
+        if (endpoint.canWait() && !(endpoint instanceof LocalEndpoint)) {
+            offer(delivery, readers);
+            return end;
+        }
+        readers.forEach(lane -> lane.refuse(delivery));
+        return READY;
     }
 
     /** Tells a link; what its acknowledgement throws, against its contract, must not end the lane that tells it. */
@@ -55,9 +101,9 @@ final class Source {
         }
     }
 
-    private CompletableFuture<Void> offer(Delivery delivery) {
+    private static CompletableFuture<Void> offer(Delivery delivery, List<Lane> readers) {
         CompletableFuture<Void> ready = READY;
-        for (Lane lane : lanes) {
+        for (Lane lane : readers) {
             CompletableFuture<Void> room = lane.offer(delivery);
             if (!room.isDone()) {
                 ready = ready.isDone() ? room : CompletableFuture.allOf(ready, room);

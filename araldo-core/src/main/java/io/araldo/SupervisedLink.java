@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +34,9 @@ final class SupervisedLink {
     }
 
     private final Endpoint endpoint;
+    private final LinkErrors errors;
     private final Marshaller marshaller;
     private final boolean isOptional;
-    private final RelayContext context;
     private final Backoff backoff;
     private final Duration limit;
 
@@ -51,6 +50,9 @@ final class SupervisedLink {
     /** Written under the lock, read by senders without it. */
     private volatile @Nullable Link link;
 
+    /** Written under the lock; each attempt takes the one of its time. */
+    private volatile RelayContext context;
+
     /** All below: guarded by the lock. */
     private State state = State.NEW;
 
@@ -61,12 +63,16 @@ final class SupervisedLink {
     private String why = "not opened yet";
     private boolean wasOpen;
 
+    /** What whoever needs more of the link waits for, if anybody does. */
+    private @Nullable CompletableFuture<Void> reopened;
+
     SupervisedLink(Endpoint endpoint, boolean isOptional, RelayContext context, RelayBuilder options) {
         this.endpoint = endpoint;
+        this.errors = new LinkErrors(endpoint.name());
         this.marshaller = endpoint.marshaller();
         this.isOptional = isOptional;
         this.context = context;
-        this.events = context::raise;
+        this.events = context.events();
         this.backoff = options.backoff;
         this.limit = options.startup;
         this.since = context.clock().instant();
@@ -88,6 +94,27 @@ final class SupervisedLink {
     CompletableFuture<Void> open() {
         attempt();
         return firstOpened;
+    }
+
+    /**
+     * Says what routes need of the endpoint from now on. Complete when a link serves them: at once, unless one is open
+     * that does not, and is replaced.
+     */
+    CompletableFuture<Void> serve(boolean receiving, boolean sending) {
+        CompletableFuture<Void> awaited;
+        Attempt replaced;
+        synchronized (lock) {
+            context = context.serving(receiving, sending);
+            Link open = link;
+            replaced = attempt;
+            if (open == null || replaced == null || open.serves(receiving, sending)) {
+                return CompletableFuture.completedFuture(null);
+            }
+            awaited = reopened != null ? reopened : new CompletableFuture<>();
+            reopened = awaited;
+        }
+        lost(replaced, errors.insufficient());
+        return awaited;
     }
 
     private void attempt() {
@@ -127,9 +154,7 @@ final class SupervisedLink {
 
         /** Interrupts the opener, too: one that blocks for ever would cost a thread with each attempt. */
         void expire() {
-            EndpointException late =
-                    new EndpointException("endpoint '" + name() + "' could not be opened: no answer within "
-                            + limit.toMillis() + " ms (expected: in time; see startup(…))");
+            EndpointException late = errors.late(limit);
             Future<?> running = opener;
             if (failed(this, late) && running != null) {
                 running.cancel(true);
@@ -173,6 +198,7 @@ final class SupervisedLink {
     /** Whether the link is ours now; if not, nobody wants it. */
     private boolean succeeded(Attempt ended, Link opened) {
         EndpointException lostEarly;
+        CompletableFuture<Void> served = null;
         Duration gap;
         boolean isFirst;
         synchronized (lock) {
@@ -189,9 +215,18 @@ final class SupervisedLink {
             failures = 0;
             lostEarly = ended.early;
             raiseOpened(isFirst, gap);
+            if (!opened.serves(context.receives(), context.sends())) {
+                lostEarly = errors.insufficient();
+            } else if (reopened != null) {
+                served = reopened;
+                reopened = null;
+            }
+        }
+        if (served != null) {
+            served.complete(null);
         }
         if (isFirst) {
-            LOG.info("relay '{}': '{}' is open at {}", context.relay(), name(), addressOf(opened));
+            LOG.info("relay '{}': '{}' is open at {}", context.relay(), name(), LinkErrors.addressOf(opened));
         } else {
             LOG.info("relay '{}': '{}' is restored after {} ms", context.relay(), name(), gap.toMillis());
         }
@@ -212,19 +247,9 @@ final class SupervisedLink {
         }
     }
 
-    /** For the log: a link that does not tell must not keep the relay from starting. */
-    @SuppressWarnings("CatchThrowable")
-    private static String addressOf(Link opened) {
-        try {
-            return opened.address().toString();
-        } catch (Throwable e) {
-            return "an address that it does not tell: " + Reports.oneLine(e);
-        }
-    }
-
     /** Whether the attempt ends hereby; if not, it had ended before. */
     private boolean failed(Attempt ended, @Nullable Throwable error) {
-        EndpointException cause = asEndpointException(error);
+        EndpointException cause = errors.opening(error);
         Duration delay;
         int count;
         boolean isFinal;
@@ -251,23 +276,6 @@ final class SupervisedLink {
         }
         firstOpened.complete(null);
         return true;
-    }
-
-    private EndpointException asEndpointException(@Nullable Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof EndpointException known) {
-            return named(known);
-        }
-        String text = cause == null ? "open() completed with null (expected: a link)" : Reports.oneLine(cause);
-        return new EndpointException("endpoint '" + name() + "' could not be opened: " + text, cause);
-    }
-
-    /** Whoever reads the line must learn which endpoint it is about. */
-    private EndpointException named(EndpointException known) {
-        String message = String.valueOf(known.getMessage());
-        return message.contains("'" + name() + "'")
-                ? known
-                : new EndpointException("endpoint '" + name() + "': " + message, known);
     }
 
     private void lost(Attempt of, EndpointException cause) {

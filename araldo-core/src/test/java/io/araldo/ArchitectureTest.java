@@ -38,6 +38,7 @@ class ArchitectureTest {
             "EndpointException",
             "Health",
             "Inbox",
+            "DrainReport",
             "Ledger",
             "Link",
             "LinkContext",

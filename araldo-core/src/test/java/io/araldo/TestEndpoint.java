@@ -56,6 +56,7 @@ final class TestEndpoint implements Endpoint {
     private final Marshaller marshaller;
 
     private volatile String resource;
+    private volatile boolean lean;
     private volatile boolean holds;
     private volatile Consumer<TestLink.Sent> taker;
 
@@ -84,6 +85,16 @@ final class TestEndpoint implements Endpoint {
             script.addAll(List.of(next));
         }
         return this;
+    }
+
+    /** Links of this endpoint do no more than was needed when they were opened. */
+    TestEndpoint thatOpensWhatIsNeeded() {
+        lean = true;
+        return this;
+    }
+
+    boolean isLean() {
+        return lean;
     }
 
     /** Reads from and writes to a resource that echoes. */

@@ -127,6 +127,12 @@ final class TestLink implements Link {
         sent.get(index).acknowledgement().acknowledge(outcome);
     }
 
+    /** As a link that opens only what it was asked for; see {@link TestEndpoint#thatOpensWhatIsNeeded}. */
+    @Override
+    public boolean serves(boolean receiving, boolean sending) {
+        return !endpoint.isLean() || ((context.receives() || !receiving) && (context.sends() || !sending));
+    }
+
     @Override
     public void flush() {
         flushes.incrementAndGet();

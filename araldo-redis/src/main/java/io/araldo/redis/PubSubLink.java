@@ -37,6 +37,7 @@ final class PubSubLink implements Link {
     private final @Nullable Publisher publisher;
 
     private final Subscription subscription;
+    private final boolean subscribes;
 
     private volatile Health health;
 
@@ -47,6 +48,7 @@ final class PubSubLink implements Link {
         this.lease = opening.lease;
         this.failures = opening.failures;
         this.subscription = opening.subscription;
+        this.subscribes = opening.subscribing() != null;
         StatefulRedisConnection<byte[], byte[]> publishing = opening.publishing();
         this.publisher = publishing == null ? null : new Publisher(publishing, endpoint, failures);
         this.health = Health.up(context.clock().instant());
@@ -130,6 +132,11 @@ final class PubSubLink implements Link {
     /** Nothing waits for it; see {@link Publisher}. */
     @Override
     public void flush() {}
+
+    @Override
+    public boolean serves(boolean receiving, boolean sending) {
+        return (subscribes || !receiving) && (publisher != null || !sending);
+    }
 
     @Override
     public URI address() {

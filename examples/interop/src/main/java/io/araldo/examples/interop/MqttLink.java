@@ -206,6 +206,12 @@ final class MqttLink implements Link, MqttCallback {
         released.complete(null);
     }
 
+    /** It can always publish; it has subscribed if a route read from here when it was opened. */
+    @Override
+    public boolean serves(boolean receiving, boolean sending) {
+        return context.receives() || !receiving;
+    }
+
     @Override
     public URI address() {
         return endpoint.address().shown();

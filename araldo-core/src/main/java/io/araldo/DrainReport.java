@@ -1,0 +1,23 @@
+package io.araldo;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How {@link Relay#drain} went.
+ *
+ * @param took from the call until nothing was left to do, or the limit had passed; the close comes after that
+ * @param left how many messages were not finished by then, by route: dropped ({@link DropReason#CLOSED}) where they were
+ *     waiting, {@link Outcome.Kind#UNKNOWN} where they were sent and not answered. Routes without any are not in it
+ */
+public record DrainReport(Duration took, Map<String, Long> left) {
+    /** Copies the map. */
+    public DrainReport {
+        left = Map.copyOf(left);
+    }
+
+    /** Whether every message was finished. */
+    public boolean isComplete() {
+        return left.isEmpty();
+    }
+}

@@ -1,0 +1,47 @@
+package io.araldo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.araldo.testing.ThreadLeakExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Ten thousand routes come and go. What each would leave, if it left a hundred bytes, is a megabyte. */
+@ExtendWith(ThreadLeakExtension.class)
+@Timeout(120)
+class RouteChurnTest {
+    @Test
+    void changesLeaveTheHeapWhereItWas() {
+        MockEndpoint in = MockEndpoint.create("in");
+        LocalEndpoint out = LocalEndpoint.create("out");
+        LocalEndpoint other = LocalEndpoint.create("other");
+        try (Relay relay = Relay.start(Route.from(in).to(out))) {
+            addAndRemove(relay, in, other, 1_000);
+            long before = usedHeap();
+
+            addAndRemove(relay, in, other, 10_000);
+
+            assertThat(usedHeap() - before).isLessThan(1_000_000);
+            assertThat(relay.health()).containsOnlyKeys("in", "out");
+        }
+    }
+
+    private static void addAndRemove(Relay relay, MockEndpoint in, LocalEndpoint other, int times) {
+        for (int i = 0; i < times; i++) {
+            relay.add(Route.from(in).name("route-" + i).to(other));
+            in.receive("hello");
+            relay.remove("route-" + i);
+        }
+    }
+
+    private static long usedHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        long used = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return used;
+    }
+}
