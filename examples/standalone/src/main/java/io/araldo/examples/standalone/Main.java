@@ -10,6 +10,7 @@ import io.araldo.Route;
 import io.araldo.config.LogLevel;
 import io.araldo.config.RelayConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
@@ -31,6 +32,9 @@ public final class Main implements Callable<Integer> {
     private static final int FINE = 0;
     private static final int NOT_STARTED = 1;
     private static final int WRONG = 2;
+
+    /** How long what is on its way may take at the end; less than what orchestrators give a process. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Option(
             names = {"-c", "--config"},
@@ -117,7 +121,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static void stop(Relay relay) {
-        relay.close();
+        relay.drain(PATIENCE);
         for (Route route : relay.plan().routes()) {
             RouteCount count = relay.ledger().route(route.name());
             System.out.println(drawn(route) + ": " + Totals.of(count));
