@@ -1,6 +1,5 @@
 package io.araldo;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -166,9 +165,11 @@ final class Lane implements Runnable {
     private int moveBatch(long now) {
         int count = mailbox.drain(batch);
         for (int i = 0; i < count; i++) {
-            course.process(batch[i], now);
+            Delivery delivery = batch[i];
+            // At once: a message that is finished has made room for another, and must not be held beside it.
+            batch[i] = null;
+            course.process(delivery, now);
         }
-        Arrays.fill(batch, 0, count, null);
         return count;
     }
 

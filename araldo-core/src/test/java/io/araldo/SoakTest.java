@@ -1,0 +1,222 @@
+package io.araldo;
+
+import static io.araldo.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.araldo.testing.ThreadLeakExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Eight sources and twenty routes of every policy, while targets fail, answer late or never, links are lost, and routes
+ * come, rest and go: at each checkpoint the ledger is conserved, every message has one outcome, and every lane moves.
+ * Three seconds in each build; {@code -Psoak} makes them ten minutes. The seed is printed when it fails.
+ */
+@ExtendWith(ThreadLeakExtension.class)
+class SoakTest {
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("araldo.soak.seconds", 3));
+    private static final long SEED = Long.getLong("araldo.soak.seed", 20_261_122);
+    private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Backoff SHORT = Backoff.fullJitter(Duration.ofMillis(1), Duration.ofMillis(2));
+    private static final int ROUTES = 20;
+
+    @RegisterExtension
+    final Relays relays = new Relays();
+
+    private final List<LocalEndpoint> producers =
+            List.of(LocalEndpoint.create("p0"), LocalEndpoint.create("p1"), LocalEndpoint.create("p2"));
+    private final List<MockEndpoint> channels =
+            IntStream.range(0, 5).mapToObj(i -> MockEndpoint.create("c" + i)).toList();
+    private final TestEndpoint moody = TestEndpoint.named("moody").thatHolds();
+    private final TestEndpoint shaky = TestEndpoint.named("shaky");
+    private final TestEndpoint dead = TestEndpoint.named("dead");
+    private final LocalEndpoint handler = LocalEndpoint.create("handler");
+
+    private final Random random = new Random(SEED);
+    private final Queue<TestLink.Sent> pending = new ConcurrentLinkedQueue<>();
+    private final List<String> running = new CopyOnWriteArrayList<>();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong told = new AtomicLong();
+    private int made;
+    private volatile boolean goesOn;
+
+    /** A route of some source, by some steps, with some policy, to some targets. */
+    private Route route() {
+        boolean waits = random.nextBoolean();
+        Endpoint source = waits ? producers.get(random.nextInt(3)) : channels.get(random.nextInt(5));
+        Overflow[] policies = {Overflow.DROP_OLDEST, Overflow.DROP_NEWEST, Overflow.BLOCK};
+        RouteBuilder route = Route.from(source)
+                .name("r" + made++)
+                .queue(1 + random.nextInt(64), policies[random.nextInt(waits ? 3 : 2)])
+                .timeout(PATIENCE);
+        if (random.nextInt(3) == 0) {
+            route.filter(message -> message.payload().size() % 5 != 0);
+        }
+        if (random.nextInt(3) == 0) {
+            route.map(SoakTest::fragile);
+        }
+        if (random.nextInt(4) == 0) {
+            route.split(message -> List.of(message, message));
+        }
+        if (random.nextInt(4) == 0) {
+            route.rateLimit(50, Duration.ofMillis(5));
+        }
+        if (random.nextInt(4) == 0) {
+            route.tap(shaky);
+        }
+        if (random.nextInt(3) == 0) {
+            route.retry(3, SHORT);
+        }
+        if (random.nextInt(3) == 0) {
+            route.deadLetter(dead);
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> route.to(moody);
+            case 1 -> route.to(shaky, handler);
+            case 2 -> route.to(Router.byKeyHash(message -> message.payload().size()), moody, shaky, handler);
+            default -> route.to(moody, shaky);
+        };
+    }
+
+    private static Message fragile(Message message) {
+        if (message.payload().size() % 11 == 10) {
+            throw new AssertionError("eleven");
+        }
+        return message;
+    }
+
+    private void count(CompletionStage<Outcome> stage) {
+        sent.incrementAndGet();
+        stage.thenAccept(outcome -> told.incrementAndGet());
+    }
+
+    private void produce(LocalEndpoint producer, Random own) {
+        while (goesOn) {
+            count(producer.send("x".repeat(own.nextInt(50))));
+        }
+    }
+
+    private void publish(MockEndpoint channel, Random own) {
+        while (goesOn) {
+            count(channel.receive("x".repeat(own.nextInt(50))));
+            if (own.nextInt(1_000) == 0) {
+                channel.lose("shaken");
+            }
+        }
+    }
+
+    private void answer(Random own) {
+        while (goesOn || !pending.isEmpty()) {
+            TestLink.Sent one = pending.poll();
+            if (one == null) {
+                Thread.onSpinWait();
+                continue;
+            }
+            switch (own.nextInt(50)) {
+                case 0 -> {}
+                case 1, 2 -> one.acknowledgement().acknowledge(Outcome.failed(new IllegalStateException("moody")));
+                case 3 -> one.acknowledgement().acknowledge(Outcome.dropped(DropReason.TOO_LARGE));
+                case 4 -> {
+                    one.acknowledgement().acknowledge(Outcome.delivered());
+                    one.acknowledgement().acknowledge(Outcome.unknown());
+                }
+                default -> one.acknowledgement().acknowledge(Outcome.delivered());
+            }
+        }
+    }
+
+    /** One change after the other, as fast as a target that does not answer lets them. */
+    private void change(Relay relay) {
+        while (goesOn) {
+            String name = running.get(random.nextInt(running.size()));
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    Ledger.RouteCount last = relay.remove(name);
+                    new Ledger(Map.of(), Map.of(name, last)).assertConserved();
+                    running.remove(name);
+                    Route next = route();
+                    relay.add(next);
+                    running.add(next.name());
+                }
+                case 1 -> relay.pause(name);
+                case 2 -> relay.resume(name);
+                default -> shaky.link().lose("shaken");
+            }
+        }
+    }
+
+    /** A while of everything at once, and then rest. */
+    private void round(Relay relay, int number) {
+        goesOn = true;
+        List<Throwable> errors = new CopyOnWriteArrayList<>();
+        List<Runnable> tasks = new ArrayList<>();
+        long seed = SEED + number * 100L;
+        producers.forEach(producer -> tasks.add(() -> produce(producer, new Random(seed + tasks.size()))));
+        channels.forEach(channel -> tasks.add(() -> publish(channel, new Random(seed + tasks.size()))));
+        tasks.add(() -> answer(new Random(seed)));
+        tasks.add(() -> change(relay));
+        List<Thread> threads = tasks.stream()
+                .map(task -> {
+                    Thread thread = new Thread(task, "soak");
+                    thread.setUncaughtExceptionHandler((dead, error) -> errors.add(error));
+                    thread.start();
+                    return thread;
+                })
+                .toList();
+        long begin = System.nanoTime();
+        until(() -> System.nanoTime() - begin > ROUND.toNanos());
+        goesOn = false;
+        running.forEach(relay::resume);
+        threads.forEach(Waiting::untilEnded);
+        running.forEach(relay::resume);
+        assertThat(errors).as("seed " + SEED).isEmpty();
+    }
+
+    /** Nothing waits, so every lane has moved; each message has had its one outcome. */
+    private void checkpoint(Relay relay) {
+        Waiting.untilAsserted(() -> assertThat(told)
+                .as(() -> "seed " + SEED + ": " + relay.ledger())
+                .hasValue(sent.get()));
+        Waiting.untilAsserted(() -> relay.ledger().assertConserved());
+        relay.ledger()
+                .routes()
+                .forEach((name, route) -> assertThat(route.waiting()).as(name).isZero());
+        assertThat(relay.ledger().routes()).hasSize(ROUTES);
+    }
+
+    @Test
+    void nothingIsLostCountOfWhateverHappens() {
+        relays.expectWarnings();
+        moody.handingTo(pending::add);
+        List.of(shaky, dead).forEach(endpoint -> endpoint.handingTo(one -> {}));
+        handler.onMessage(SoakTest::fragile);
+        RelayBuilder builder = Relay.builder().name("soak").backoff(SHORT);
+        for (int i = 0; i < ROUTES; i++) {
+            Route route = route();
+            running.add(route.name());
+            builder.route(route);
+        }
+        long begin = System.nanoTime();
+        try (Relay relay = builder.start()) {
+            for (int number = 0; System.nanoTime() - begin < LENGTH.toNanos(); number++) {
+                round(relay, number);
+                checkpoint(relay);
+            }
+            assertThat(made).isGreaterThan(ROUTES);
+        }
+        System.out.println("soak: " + sent + " messages, " + made + " routes");
+    }
+}
