@@ -89,7 +89,7 @@ final class LocalLink implements Link {
 
     @Override
     public Health health() {
-        return up;
+        return closed ? Health.down(context.clock().instant(), "closed") : up;
     }
 
     @Override
