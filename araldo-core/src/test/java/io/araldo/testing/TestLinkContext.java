@@ -25,17 +25,19 @@ public final class TestLinkContext implements LinkContext, AutoCloseable {
     private final String endpoint;
     private final boolean receives;
     private final boolean sends;
+    private final InstantSource clock;
     private final ScheduledThreadPoolExecutor timer;
     private final List<RelayEvent> events = new CopyOnWriteArrayList<>();
 
     /** Guarded by this. */
     private final Map<Object, Shared<?>> resources = new HashMap<>();
 
-    private TestLinkContext(String relay, String endpoint, boolean receives, boolean sends) {
+    private TestLinkContext(String relay, String endpoint, boolean receives, boolean sends, InstantSource clock) {
         this.relay = relay;
         this.endpoint = endpoint;
         this.receives = receives;
         this.sends = sends;
+        this.clock = clock;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "araldo-" + relay + "-timer");
             thread.setDaemon(true);
@@ -46,17 +48,22 @@ public final class TestLinkContext implements LinkContext, AutoCloseable {
 
     /** Of an endpoint that routes read from and write to. */
     public static TestLinkContext bothWays(String relay, String endpoint) {
-        return new TestLinkContext(relay, endpoint, true, true);
+        return new TestLinkContext(relay, endpoint, true, true, InstantSource.system());
+    }
+
+    /** The same with another clock, such as {@link ManualClock}. */
+    public static TestLinkContext bothWays(String relay, String endpoint, InstantSource clock) {
+        return new TestLinkContext(relay, endpoint, true, true, clock);
     }
 
     /** Of an endpoint that routes only read from. */
     public static TestLinkContext receiving(String relay, String endpoint) {
-        return new TestLinkContext(relay, endpoint, true, false);
+        return new TestLinkContext(relay, endpoint, true, false, InstantSource.system());
     }
 
     /** Of an endpoint that routes only write to. */
     public static TestLinkContext sending(String relay, String endpoint) {
-        return new TestLinkContext(relay, endpoint, false, true);
+        return new TestLinkContext(relay, endpoint, false, true, InstantSource.system());
     }
 
     @Override
@@ -97,7 +104,7 @@ public final class TestLinkContext implements LinkContext, AutoCloseable {
 
     @Override
     public InstantSource clock() {
-        return InstantSource.system();
+        return clock;
     }
 
     @Override
