@@ -31,6 +31,9 @@ final class ClientLink implements Link {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+    /** Complete when there is no connection any more; its deadlines are void then. */
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
     /** Not null once it has ended. */
     private volatile @Nullable Health down;
 
@@ -73,7 +76,8 @@ final class ClientLink implements Link {
     void after(long time, TimeUnit unit, Runnable task) {
         if (down == null) {
             try {
-                context.timer().schedule(task, time, unit);
+                Future<?> deadline = context.timer().schedule(task, time, unit);
+                ended.whenComplete((nothing, error) -> deadline.cancel(false));
             } catch (RejectedExecutionException e) {
                 task.run();
             }
@@ -126,6 +130,7 @@ final class ClientLink implements Link {
     void ended(String why) {
         down = Health.down(context.clock().instant(), closing.get() ? "closed" : why);
         stopSweep();
+        ended.complete(null);
         ClientTransport.giveBack(context.relay(), transport, closed);
         if (!closing.get()) {
             inbox.lost(options.problem("has lost", why, null));

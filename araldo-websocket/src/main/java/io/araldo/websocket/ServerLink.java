@@ -21,8 +21,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The live side of a {@link WebSocketServerEndpoint}: the sessions of one path. */
@@ -45,7 +45,7 @@ final class ServerLink implements Link {
     private final LongAdder missed = new LongAdder();
 
     private volatile boolean closing;
-    private final AtomicBoolean finished = new AtomicBoolean();
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     /** Set once, before the link is handed out. */
@@ -218,14 +218,15 @@ final class ServerLink implements Link {
             if (sessions.isEmpty()) {
                 finish();
             } else {
-                context.timer().schedule(this::finish, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+                Future<?> deadline = context.timer().schedule(this::finish, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+                finished.whenComplete((nothing, error) -> deadline.cancel(false));
             }
         }
         return closed.copy();
     }
 
     private void finish() {
-        if (finished.compareAndSet(false, true)) {
+        if (finished.complete(null)) {
             reportMissed();
             endpoint.server().detach(this).whenComplete((nothing, error) -> closed.complete(null));
         }

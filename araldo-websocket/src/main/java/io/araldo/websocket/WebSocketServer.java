@@ -102,11 +102,19 @@ public final class WebSocketServer {
         released.join();
         BoundServer now = bound;
         if (now == null) {
-            now = BoundServer.open(options, paths);
+            now = bind(link);
             bound = now;
         }
         link.listensAt(URI.create(options.scheme() + "://" + hostInUri() + ":" + now.port() + link.path()));
         paths.put(link.path(), now.path(link));
+    }
+
+    private BoundServer bind(ServerLink first) {
+        try {
+            return BoundServer.open(options, paths);
+        } catch (EndpointException e) {
+            throw new EndpointException("endpoint '" + first.name() + "': " + e.getMessage(), e);
+        }
     }
 
     private void checkTogether(ServerLink link, ServerLink other) {

@@ -169,7 +169,7 @@ class LifecycleTest {
             int port = inTheWay.getLocalPort();
             assertThatExceptionOfType(EndpointException.class)
                     .isThrownBy(() -> OpenEndpoint.of(WebSocketServer.builder().port(port)))
-                    .withMessage("cannot listen on 127.0.0.1:" + port + ": the port is in use"
+                    .withMessage("endpoint 'browsers': cannot listen on 127.0.0.1:" + port + ": the port is in use"
                             + " (stop the program that uses it, or choose another port, or 0 for any free one)");
         }
     }
@@ -178,7 +178,7 @@ class LifecycleTest {
     void anAddressOfAnotherMachineIsOneClearLine() {
         assertThatExceptionOfType(EndpointException.class)
                 .isThrownBy(() -> OpenEndpoint.of(WebSocketServer.builder().host("192.0.2.1")))
-                .withMessage("cannot listen on 192.0.2.1:0: not an address of this machine"
+                .withMessage("endpoint 'browsers': cannot listen on 192.0.2.1:0: not an address of this machine"
                         + " (expected: one of its own, 127.0.0.1, or 0.0.0.0 for all)");
     }
 
@@ -186,7 +186,7 @@ class LifecycleTest {
     void aHostThatDoesNotExistIsOneClearLine() {
         assertThatExceptionOfType(EndpointException.class)
                 .isThrownBy(() -> OpenEndpoint.of(WebSocketServer.builder().host("no-such-host.invalid")))
-                .withMessage("cannot listen on no-such-host.invalid:0: no such host"
+                .withMessage("endpoint 'browsers': cannot listen on no-such-host.invalid:0: no such host"
                         + " (expected: an address or name of this machine)");
     }
 
