@@ -46,10 +46,7 @@ class ServerContractTest extends EndpointContract {
                 .hears(() -> clients.get(clients.size() - 1).texts())
                 .stalls(() -> networks.forEach(network -> network.inject(Fault.STOP_READING)))
                 .mends(() -> networks.forEach(FaultProxy::restore))
-                .closes(() -> {
-                    clients.forEach(Client::close);
-                    networks.forEach(FaultProxy::close);
-                })
+                .closes(this::disconnect)
                 .build();
     }
 
@@ -59,6 +56,7 @@ class ServerContractTest extends EndpointContract {
     }
 
     private void connect(Link link) {
+        disconnect();
         FaultProxy network = FaultProxy.to(link.address().getPort());
         networks.add(network);
         try {
@@ -67,6 +65,13 @@ class ServerContractTest extends EndpointContract {
             throw new AssertionError("cannot connect to " + link.address(), e);
         }
         await().until(() -> server.sessionCount() == 1);
+    }
+
+    /** Those before are gone: their files must not be taken for the endpoint's. */
+    private void disconnect() {
+        clients.forEach(Client::close);
+        networks.forEach(FaultProxy::close);
+        networks.clear();
     }
 
     /** To a server that has closed nothing can be said. */
