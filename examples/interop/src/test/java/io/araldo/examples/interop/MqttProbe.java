@@ -28,19 +28,41 @@ final class MqttProbe implements AutoCloseable {
         return this;
     }
 
-    void publish(String topic, String text) throws MqttException {
-        client.publish(topic, text.getBytes(StandardCharsets.UTF_8), 1, false);
+    void publish(String topic, String text) {
+        publish(topic, text, 1);
+    }
+
+    /** Publishes; with quality of service 0 it does not wait for the broker. */
+    void publish(String topic, String text, int qos) {
+        try {
+            client.publish(topic, text.getBytes(StandardCharsets.UTF_8), qos, false);
+        } catch (MqttException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     List<String> received() {
         return List.copyOf(received);
     }
 
+    /** What it has received from one topic. */
+    List<String> texts(String topic) {
+        String prefix = topic + ": ";
+        return received.stream()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .toList();
+    }
+
     @Override
-    public void close() throws MqttException {
-        if (client.isConnected()) {
-            client.disconnect(0);
+    public void close() {
+        try {
+            if (client.isConnected()) {
+                client.disconnect(0);
+            }
+            client.close();
+        } catch (MqttException e) {
+            throw new IllegalStateException(e);
         }
-        client.close();
     }
 }
