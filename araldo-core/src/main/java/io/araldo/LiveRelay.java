@@ -335,7 +335,11 @@ final class LiveRelay implements Relay {
 
     /** First what takes in, then what moves, then what it moves on. */
     private void end() {
-        changes.lock();
+        if (!changes.tryLock()) {
+            // Whoever adds a route waits for a link, and would let us wait as long.
+            wiring.links().forEach(SupervisedLink::close);
+            changes.lock();
+        }
         try {
             wiring.lanes().forEach(Lane::close);
             ended.complete(null);

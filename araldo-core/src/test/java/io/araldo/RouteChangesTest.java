@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.araldo.TestEndpoint.Opening;
 import io.araldo.testing.ThreadLeakExtension;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -193,6 +194,28 @@ class RouteChangesTest {
         assertThatThrownBy(() -> relay.remove("x")).hasMessage(expected);
         assertThatThrownBy(() -> relay.pause("x")).hasMessage(expected);
         assertThatThrownBy(() -> relay.resume("x")).hasMessage(expected);
+    }
+
+    @Test
+    void closeDoesNotWaitForAnEndpointThatDoesNotOpen() throws Exception {
+        Relay relay = relays.start(relays.builder(first).startup(Duration.ofMinutes(10)));
+        c.opening(Opening.never());
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        Thread adder = new Thread(() -> {
+            try {
+                relay.add(Route.from(a).to(c));
+                refused.complete(null);
+            } catch (EndpointException e) {
+                refused.complete(e);
+            }
+        });
+        adder.start();
+        until(() -> c.attempts() == 1);
+
+        relay.close();
+
+        untilEnded(adder);
+        assertThat(refused.get()).hasMessage("the relay was closed");
     }
 
     @Test

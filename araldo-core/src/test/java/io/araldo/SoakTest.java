@@ -156,6 +156,8 @@ class SoakTest {
                 default -> shaky.link().lose("shaken");
             }
         }
+        // Producers wait for routes that are full and rest.
+        running.forEach(relay::resume);
     }
 
     /** A while of everything at once, and then rest. */
@@ -179,9 +181,7 @@ class SoakTest {
         long begin = System.nanoTime();
         until(() -> System.nanoTime() - begin > ROUND.toNanos());
         goesOn = false;
-        running.forEach(relay::resume);
         threads.forEach(Waiting::untilEnded);
-        running.forEach(relay::resume);
         assertThat(errors).as("seed " + SEED).isEmpty();
     }
 
