@@ -98,7 +98,7 @@ final class Course {
             delivery.ended(lane, Outcome.failed(e));
             return;
         }
-        boolean isUntrusted = delivery.isFromClient && !route.isAddressable();
+        boolean isUntrusted = delivery.isFromClient() && !route.isAddressable();
         advance(isUntrusted ? message.withoutAddress() : message, 0, 1, delivery, now);
     }
 

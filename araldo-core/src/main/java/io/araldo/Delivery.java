@@ -7,12 +7,6 @@ import org.jspecify.annotations.Nullable;
  * answers the source.
  */
 final class Delivery implements Whole {
-    /** Bytes of payload as received: what routes bound. */
-    final int size;
-
-    /** Whether a client sent it, so that its address counts on addressable routes only. */
-    final boolean isFromClient;
-
     /** {@code null} for what the relay itself sends beside a route, which is decoded already. */
     private final @Nullable Source source;
 
@@ -22,19 +16,25 @@ final class Delivery implements Whole {
     /** {@code null} until somebody asks for the message; written once. */
     private volatile @Nullable Message decoded;
 
-    /**
-     * Held by the lane that decodes, while others wait that need the same. Not the lock of the rest: a transport's thread that drops a message must not wait for user code.
-     */
-    private final Object decoding;
-
-    /** Why there is no message; guarded by decoding. */
-    private @Nullable MarshallingException refused;
+    private final Decoding decoding;
 
     /** Routes that have not settled it yet; guarded by this. */
     private int unsettled;
 
     /** Of the routes that have; guarded by this. */
     private @Nullable Outcome outcome;
+
+    /**
+     * Held by the lane that decodes, while others wait that need the same. Not the lock of the rest: a transport's thread
+     * that drops a message must not wait for user code.
+     */
+    private static final class Decoding {
+        /** Of all deliveries with nothing left to decode: nobody takes it. There is one delivery for each message. */
+        private static final Decoding DONE = new Decoding();
+
+        /** Why there is no message; guarded by this. */
+        private @Nullable MarshallingException refused;
+    }
 
     /** What a lane sends beside its route, by a lane of its own. */
     Delivery(Message message, Acknowledgement acknowledgement) {
@@ -51,12 +51,19 @@ final class Delivery implements Whole {
         this.source = source;
         this.wire = wire;
         this.decoded = decoded;
-        // Nobody takes it where nothing is left to decode: any object will do, and none is made.
-        this.decoding = decoded == null ? new Object() : wire;
+        this.decoding = decoded == null ? new Decoding() : Decoding.DONE;
         this.acknowledgement = acknowledgement;
         this.unsettled = routes;
-        this.size = wire.payload().size();
-        this.isFromClient = wire.origin().isClient();
+    }
+
+    /** Bytes of payload as received: what routes bound. */
+    int size() {
+        return wire.payload().size();
+    }
+
+    /** Whether a client sent it, so that its address counts on addressable routes only. */
+    boolean isFromClient() {
+        return wire.origin().isClient();
     }
 
     /**
@@ -76,13 +83,13 @@ final class Delivery implements Whole {
             if (message != null) {
                 return message;
             }
-            if (refused != null) {
-                throw refused;
+            if (decoding.refused != null) {
+                throw decoding.refused;
             }
             try {
                 message = source == null ? wire : source.decode(wire);
             } catch (MarshallingException e) {
-                refused = e;
+                decoding.refused = e;
                 throw e;
             }
             decoded = message;

@@ -88,8 +88,10 @@ final class Lane implements Runnable {
     CompletableFuture<Void> offer(Delivery delivery) {
         tally.received.increment();
         Mailbox.Offer offer = mailbox.offer(delivery);
-        offer.dropped().forEach(victim -> drop(victim, offer.reason()));
-        if (offer.reason() != DropReason.CLOSED && !paused && !isHeld() && running.compareAndSet(false, true)) {
+        for (Delivery victim : offer.dropped()) {
+            drop(victim, offer.reason());
+        }
+        if (offer.reason() != DropReason.CLOSED && !paused && !isHeld() && begins()) {
             if (isPlain) {
                 run();
             } else {
@@ -97,6 +99,11 @@ final class Lane implements Runnable {
             }
         }
         return offer.ready();
+    }
+
+    /** Whether the caller has to run the lane. While it runs, only reads: it does so for most messages. */
+    private boolean begins() {
+        return !running.get() && running.compareAndSet(false, true);
     }
 
     private boolean isHeld() {
@@ -112,7 +119,7 @@ final class Lane implements Runnable {
     }
 
     private void wake() {
-        if (running.compareAndSet(false, true)) {
+        if (begins()) {
             submit();
         }
     }

@@ -26,14 +26,22 @@ final class LocalLink implements Link {
         this.up = Health.up(context.clock().instant());
     }
 
+    /** What a sender gets, and the acknowledgement that completes it: one object, since there is one for each message. */
+    private static final class Answer extends CompletableFuture<Outcome> implements Acknowledgement {
+        @Override
+        public void acknowledge(Outcome outcome) {
+            complete(outcome);
+        }
+    }
+
     /** What the application sends is what this link receives. */
     CompletionStage<Outcome> receive(Message message) {
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Answer outcome = new Answer();
         if (!room.isDone() && mustNotWait()) {
             outcome.complete(Outcome.dropped(DropReason.OVERFLOW));
             return outcome;
         }
-        CompletableFuture<Void> ready = inbox.received(message.withOrigin(origin), outcome::complete);
+        CompletableFuture<Void> ready = inbox.received(message.withOrigin(origin), outcome);
         if (!ready.isDone()) {
             room = ready;
             if (!mustNotWait()) {

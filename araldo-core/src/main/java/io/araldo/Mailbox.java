@@ -77,9 +77,9 @@ final class Mailbox {
 
     private void add(Delivery delivery) {
         waiting.addLast(delivery);
-        waitingBytes += delivery.size;
+        waitingBytes += delivery.size();
         unfinished++;
-        unfinishedBytes += delivery.size;
+        unfinishedBytes += delivery.size();
     }
 
     /** Takes the new one at the cost of the oldest; if what is in flight leaves no room, only the new one is dropped. */
@@ -90,7 +90,7 @@ final class Mailbox {
         List<Delivery> dropped = new ArrayList<>(1);
         while (!hasRoomFor(delivery)) {
             Delivery oldest = waiting.removeFirst();
-            waitingBytes -= oldest.size;
+            waitingBytes -= oldest.size();
             release(oldest);
             dropped.add(oldest);
         }
@@ -104,7 +104,7 @@ final class Mailbox {
 
     /** A message larger than all the room is taken when it is the only one. */
     private boolean fits(Delivery delivery, int others, long otherBytes) {
-        return others == 0 || (others < capacity && otherBytes + delivery.size <= capacityBytes);
+        return others == 0 || (others < capacity && otherBytes + delivery.size() <= capacityBytes);
     }
 
     private boolean isFull() {
@@ -113,7 +113,7 @@ final class Mailbox {
 
     private void release(Delivery delivery) {
         unfinished--;
-        unfinishedBytes -= delivery.size;
+        unfinishedBytes -= delivery.size();
     }
 
     /** Moves what waits into the batch, the oldest first; how many. They stay unfinished. */
@@ -121,7 +121,7 @@ final class Mailbox {
         int count = Math.min(batch.length, waiting.size());
         for (int i = 0; i < count; i++) {
             batch[i] = waiting.removeFirst();
-            waitingBytes -= batch[i].size;
+            waitingBytes -= batch[i].size();
         }
         return count;
     }
