@@ -1,10 +1,12 @@
 package io.araldo.micrometer;
 
+import io.araldo.DrainReport;
 import io.araldo.Endpoint;
 import io.araldo.Health;
 import io.araldo.Ledger;
 import io.araldo.Relay;
 import io.araldo.RelayPlan;
+import io.araldo.Route;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -40,6 +42,31 @@ final class FixedRelay implements Relay {
     public Ledger ledger() {
         snapshots++;
         return ledger;
+    }
+
+    @Override
+    public void add(Route route) {
+        throw new AssertionError("meters change nothing");
+    }
+
+    @Override
+    public Ledger.RouteCount remove(String route) {
+        throw new AssertionError("meters change nothing");
+    }
+
+    @Override
+    public void pause(String route) {
+        throw new AssertionError("meters change nothing");
+    }
+
+    @Override
+    public void resume(String route) {
+        throw new AssertionError("meters change nothing");
+    }
+
+    @Override
+    public DrainReport drain(Duration limit) {
+        throw new AssertionError("meters change nothing");
     }
 
     @Override
