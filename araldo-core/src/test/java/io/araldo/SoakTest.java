@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,6 +53,7 @@ class SoakTest {
     private final AtomicLong told = new AtomicLong();
     private int made;
     private volatile boolean goesOn;
+    private volatile boolean isOver;
 
     /** A route of some source, by some steps, with some policy, to some targets. */
     private Route route() {
@@ -119,10 +121,10 @@ class SoakTest {
     }
 
     private void answer(Random own) {
-        while (goesOn || !pending.isEmpty()) {
+        while (!isOver) {
             TestLink.Sent one = pending.poll();
             if (one == null) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(100_000);
                 continue;
             }
             switch (own.nextInt(50)) {
@@ -168,7 +170,6 @@ class SoakTest {
         long seed = SEED + number * 100L;
         producers.forEach(producer -> tasks.add(() -> produce(producer, new Random(seed + tasks.size()))));
         channels.forEach(channel -> tasks.add(() -> publish(channel, new Random(seed + tasks.size()))));
-        tasks.add(() -> answer(new Random(seed)));
         tasks.add(() -> change(relay));
         List<Thread> threads = tasks.stream()
                 .map(task -> {
@@ -209,6 +210,8 @@ class SoakTest {
             running.add(route.name());
             builder.route(route);
         }
+        Thread answerer = new Thread(() -> answer(new Random(SEED)), "soak-answers");
+        answerer.start();
         long begin = System.nanoTime();
         try (Relay relay = builder.start()) {
             for (int number = 0; System.nanoTime() - begin < LENGTH.toNanos(); number++) {
@@ -216,6 +219,9 @@ class SoakTest {
                 checkpoint(relay);
             }
             assertThat(made).isGreaterThan(ROUTES);
+        } finally {
+            isOver = true;
+            Waiting.untilEnded(answerer);
         }
         System.out.println("soak: " + sent + " messages, " + made + " routes");
     }
