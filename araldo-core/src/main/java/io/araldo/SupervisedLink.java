@@ -39,13 +39,12 @@ final class SupervisedLink {
     private final boolean isOptional;
     private final Backoff backoff;
     private final Duration limit;
-
     private final Consumer<RelayEvent> events;
     private final CompletableFuture<Void> firstOpened = new CompletableFuture<>();
     private final Object lock = new Object();
 
-    /** What is received goes there; nowhere, for an endpoint that no route reads. Set once, before it opens. */
-    private @Nullable Source source;
+    /** What is received goes there; nowhere, for an endpoint that no route reads. */
+    private volatile @Nullable Source source;
 
     /** Written under the lock, read by senders without it. */
     private volatile @Nullable Link link;
@@ -82,24 +81,21 @@ final class SupervisedLink {
         return endpoint.name();
     }
 
-    /** Where to hand what is received; called before {@link #open}, for endpoints that routes read. */
+    /** Where to hand what is received; called before {@link #open}, or when the first route comes that reads. */
     void readInto(Source source) {
         this.source = source;
     }
 
     /**
-     * Begins to open; call it once. Complete when the link is open or, for an optional endpoint, when the first attempt
-     * has failed; fails when a mandatory one could not be opened, and nothing is left then.
+     * Begins to open; call it once. Complete when it is open or, if optional, when the first attempt has failed; fails
+     * when a mandatory one could not be opened, and nothing is left then.
      */
     CompletableFuture<Void> open() {
         attempt();
         return firstOpened;
     }
 
-    /**
-     * Says what routes need of the endpoint from now on. Complete when a link serves them: at once, unless one is open
-     * that does not, and is replaced.
-     */
+    /** Says what routes need from now on. Complete when a link serves them: one that does not is replaced. */
     CompletableFuture<Void> serve(boolean receiving, boolean sending) {
         CompletableFuture<Void> awaited;
         Attempt replaced;
@@ -154,9 +150,8 @@ final class SupervisedLink {
 
         /** Interrupts the opener, too: one that blocks for ever would cost a thread with each attempt. */
         void expire() {
-            EndpointException late = errors.late(limit);
             Future<?> running = opener;
-            if (failed(this, late) && running != null) {
+            if (failed(this, errors.late(limit)) && running != null) {
                 running.cancel(true);
             }
         }
@@ -176,11 +171,12 @@ final class SupervisedLink {
 
         @Override
         public CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement) {
-            if (source == null) {
-                acknowledgement.acknowledge(Outcome.filtered());
-                return CompletableFuture.completedFuture(null);
+            Source reader = source;
+            if (reader != null) {
+                return reader.received(message, acknowledgement);
             }
-            return source.received(message, acknowledgement);
+            acknowledgement.acknowledge(Outcome.filtered());
+            return CompletableFuture.completedFuture(null);
         }
 
         @Override
@@ -290,9 +286,14 @@ final class SupervisedLink {
             since = context.clock().instant();
             why = String.valueOf(cause.getMessage());
             events.accept(new RelayEvent.LinkLost(name(), cause));
-            retryAfter(backoff.delay(1));
         }
         LOG.warn("relay '{}': '{}' is lost: {}", context.relay(), name(), cause.getMessage());
+        synchronized (lock) {
+            // Not before: the log would tell of the next attempt first.
+            if (attempt == of && state == State.WAITING) {
+                retryAfter(backoff.delay(1));
+            }
+        }
         if (dead != null) {
             closed(dead);
         }
