@@ -113,7 +113,7 @@ final class LiveRelay implements Relay {
             failures.add(new EndpointException("an endpoint could not be reopened in time; see startup(…)", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AraldoException("the start was interrupted", e);
+            throw new AraldoException("interrupted while endpoints were opening", e);
         }
     }
 

@@ -41,10 +41,6 @@ final class Source {
         lanes = lanes.stream().filter(other -> other != lane).toList();
     }
 
-    boolean isUnread() {
-        return lanes.isEmpty();
-    }
-
     /**
      * Takes in no more, where that is possible: a source that can wait is held back with its next message, which it has
      * read already. What others receive is given up.

@@ -172,11 +172,10 @@ final class SupervisedLink {
         @Override
         public CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement) {
             Source reader = source;
-            if (reader != null) {
-                return reader.received(message, acknowledgement);
+            if (reader == null) {
+                acknowledgement.acknowledge(Outcome.filtered());
             }
-            acknowledgement.acknowledge(Outcome.filtered());
-            return CompletableFuture.completedFuture(null);
+            return reader == null ? CompletableFuture.completedFuture(null) : reader.received(message, acknowledgement);
         }
 
         @Override
@@ -243,7 +242,7 @@ final class SupervisedLink {
         }
     }
 
-    /** Whether the attempt ends hereby; if not, it had ended before. */
+    /** Whether the attempt ends hereby. */
     private boolean failed(Attempt ended, @Nullable Throwable error) {
         EndpointException cause = errors.opening(error);
         Duration delay;

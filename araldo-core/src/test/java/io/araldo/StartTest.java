@@ -184,7 +184,9 @@ class StartTest {
         starter.interrupt();
 
         untilEnded(starter);
-        assertThat(error.join()).isExactlyInstanceOf(AraldoException.class).hasMessage("the start was interrupted");
+        assertThat(error.join())
+                .isExactlyInstanceOf(AraldoException.class)
+                .hasMessage("interrupted while endpoints were opening");
         assertThat(flag).isCompletedWithValue(true);
         assertThat(a.link().closes).hasValue(1);
     }
