@@ -66,7 +66,7 @@ final class Course {
         legs.forEach(Leg::close);
     }
 
-    Ledger.RouteCount count(long waiting) {
+    Ledger.RouteCount count(long received, long waiting) {
         Map<String, Ledger.LegCount> legCounts = new LinkedHashMap<>();
         legs.forEach(leg -> legCounts.put(leg.target.name(), leg.count()));
         if (deadLetters != null) {
@@ -74,7 +74,7 @@ final class Course {
         }
         Map<String, Ledger.LegCount> tapCounts = new LinkedHashMap<>();
         taps.forEach((endpoint, side) -> tapCounts.put(endpoint.name(), side.count()));
-        return tally.count(waiting, Map.copyOf(legCounts), Map.copyOf(tapCounts));
+        return tally.count(received, waiting, Map.copyOf(legCounts), Map.copyOf(tapCounts));
     }
 
     /** Goes on with what waited, or came out of a split. */

@@ -60,7 +60,7 @@ final class Lane implements Runnable {
         this.executor = context.executor();
         this.timer = context.timer();
         this.reports = context.reports();
-        this.mailbox = new Mailbox(route);
+        this.mailbox = new Mailbox(route, tally.dropped);
         this.isPlain = route.isPlain();
         this.course = new Course(this, tally, context);
         this.isStepwise = course.isStepwise();
@@ -86,10 +86,9 @@ final class Lane implements Runnable {
 
     /** Takes a message in; complete when its source may go on. */
     CompletableFuture<Void> offer(Delivery delivery) {
-        tally.received.increment();
         Mailbox.Offer offer = mailbox.offer(delivery);
         for (Delivery victim : offer.dropped()) {
-            drop(victim, offer.reason());
+            dropped(victim, offer.reason());
         }
         if (offer.reason() != DropReason.CLOSED && !paused && !isHeld() && begins()) {
             if (isPlain) {
@@ -267,8 +266,8 @@ final class Lane implements Runnable {
 
     /** Gives a message up that its source has received too late. */
     void refuse(Delivery delivery) {
-        tally.received.increment();
-        drop(delivery, DropReason.CLOSED);
+        mailbox.refuse();
+        dropped(delivery, DropReason.CLOSED);
     }
 
     /** Complete at a moment at which nothing waits and nothing is unanswered, on the way and beside it. */
@@ -292,8 +291,8 @@ final class Lane implements Runnable {
         delivery.settle(outcome);
     }
 
-    private void drop(Delivery delivery, DropReason reason) {
-        tally.dropped.count(reason);
+    /** The mailbox has counted it. */
+    private void dropped(Delivery delivery, DropReason reason) {
         reports.dropped(name(), reason);
         delivery.settle(Outcome.dropped(reason));
     }
@@ -319,7 +318,7 @@ final class Lane implements Runnable {
     /** Takes in nothing more, and drops what waits. What is in flight may still be answered. */
     void close() {
         closed = true;
-        mailbox.close().forEach(delivery -> drop(delivery, DropReason.CLOSED));
+        mailbox.close().forEach(delivery -> dropped(delivery, DropReason.CLOSED));
         for (Part part = mailbox.nextPart(); part != null; part = mailbox.nextPart()) {
             dropClosed(part);
         }
@@ -334,6 +333,6 @@ final class Lane implements Runnable {
     }
 
     Ledger.RouteCount count() {
-        return course.count(mailbox.waiting());
+        return mailbox.count(course);
     }
 }

@@ -192,16 +192,18 @@ final class LiveRelay implements Relay {
         return lane.count();
     }
 
+    /** Twice, since a source that is just offering something may not know yet that it reads into the lane no more. */
     private void finish(Lane lane) {
-        awaitUntil(
-                lane.dry(),
-                System.nanoTime() + lane.route().timeout().plus(REMOVE_GRACE).toNanos());
+        long deadline =
+                System.nanoTime() + lane.route().timeout().plus(REMOVE_GRACE).toNanos();
+        awaitUntil(lane.dry(), deadline);
+        lane.close();
+        awaitUntil(lane.dry(), deadline);
         changes.lock();
         try {
             if (terminated.getCount() == 0) {
                 return;
             }
-            lane.close();
             lane.abandon();
             close(wiring.forget(lane));
             RelayPlan rest = plan.without(lane.route());

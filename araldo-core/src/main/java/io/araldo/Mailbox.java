@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What a route holds unfinished, bounded in messages and in bytes: those that wait here, and those that were drained
  * and are not finished. Any thread offers and finishes; only the lane drains. A drained message of which parts wait here
  * is one that is not finished.
+ *
+ * <p>It counts what it takes in and what it gives up together with the change itself: a source may still be offering to
+ * a route that is just removed, and the last count must hold all the same.
  */
 final class Mailbox {
     private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
@@ -17,6 +20,7 @@ final class Mailbox {
     private final int capacity;
     private final long capacityBytes;
     private final Overflow overflow;
+    private final Drops drops;
 
     /** All below: guarded by this. */
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
@@ -28,6 +32,7 @@ final class Mailbox {
     private int unfinished;
     private long unfinishedBytes;
     private boolean closed;
+    private long received;
 
     /** What sources that are held back wait for; there is one only while the mailbox is full. */
     private @Nullable CompletableFuture<Void> room;
@@ -35,24 +40,23 @@ final class Mailbox {
     /** What whoever waits for the last message to be finished waits for, if anybody does. */
     private @Nullable CompletableFuture<Void> dry;
 
-    Mailbox(Route route) {
+    /** @param drops where drops of whole messages are counted */
+    Mailbox(Route route, Drops drops) {
         this.capacity = route.capacity();
         this.capacityBytes = route.capacityBytes();
         this.overflow = route.overflow();
+        this.drops = drops;
     }
 
     /** What became of an offer: when the source may go on, and what was dropped for it. */
     record Offer(CompletableFuture<Void> ready, List<Delivery> dropped, DropReason reason) {
         private static final Offer TAKEN = new Offer(READY, List.of(), DropReason.OVERFLOW);
-
-        private static Offer dropping(List<Delivery> dropped, DropReason reason) {
-            return new Offer(READY, dropped, reason);
-        }
     }
 
     synchronized Offer offer(Delivery delivery) {
+        received++;
         if (closed) {
-            return Offer.dropping(List.of(delivery), DropReason.CLOSED);
+            return dropping(List.of(delivery), DropReason.CLOSED);
         }
         if (hasRoomFor(delivery)) {
             add(delivery);
@@ -63,9 +67,20 @@ final class Mailbox {
                 add(delivery);
                 yield blocked();
             }
-            case DROP_NEWEST -> Offer.dropping(List.of(delivery), DropReason.OVERFLOW);
-            case DROP_OLDEST -> Offer.dropping(makeRoomFor(delivery), DropReason.OVERFLOW);
+            case DROP_NEWEST -> dropping(List.of(delivery), DropReason.OVERFLOW);
+            case DROP_OLDEST -> dropping(makeRoomFor(delivery), DropReason.OVERFLOW);
         };
+    }
+
+    /** Takes a message in that comes too late: to be dropped. */
+    synchronized void refuse() {
+        received++;
+        drops.count(DropReason.CLOSED);
+    }
+
+    private Offer dropping(List<Delivery> dropped, DropReason reason) {
+        dropped.forEach(delivery -> drops.count(reason));
+        return new Offer(READY, dropped, reason);
     }
 
     private Offer blocked() {
@@ -181,8 +196,9 @@ final class Mailbox {
         return waiting.isEmpty() && parts.isEmpty();
     }
 
-    synchronized int waiting() {
-        return waiting.size() + parts.size();
+    /** What was taken in and what waits, together with what else counts them. */
+    synchronized Ledger.RouteCount count(Course course) {
+        return course.count(received, waiting.size() + parts.size());
     }
 
     /** Refuses what is offered from now on, lets sources go on, and hands over what waited: to be dropped. */
@@ -196,6 +212,7 @@ final class Mailbox {
             waiting.clear();
             waitingBytes = 0;
             rest.forEach(this::release);
+            rest.forEach(delivery -> drops.count(DropReason.CLOSED));
             free = room;
             room = null;
             if (unfinished == 0) {

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What became of the messages of a route before they were offered to targets; striped, for any number of threads. */
 final class RouteTally {
-    final LongAdder received = new LongAdder();
     final LongAdder produced = new LongAdder();
     final LongAdder filtered = new LongAdder();
     final LongAdder split = new LongAdder();
@@ -13,9 +12,10 @@ final class RouteTally {
     final LongAdder routed = new LongAdder();
     final Drops dropped = new Drops();
 
-    Ledger.RouteCount count(long waiting, Map<String, Ledger.LegCount> legs, Map<String, Ledger.LegCount> taps) {
+    Ledger.RouteCount count(
+            long received, long waiting, Map<String, Ledger.LegCount> legs, Map<String, Ledger.LegCount> taps) {
         return new Ledger.RouteCount(
-                received.sum(),
+                received,
                 produced.sum(),
                 filtered.sum(),
                 split.sum(),
