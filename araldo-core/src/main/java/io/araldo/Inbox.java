@@ -3,7 +3,7 @@ package io.araldo;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where a {@link Link} hands what it receives. Implemented by the relay; one inbox belongs to one link. Both methods may
+ * Where a {@link Link} hands what it receives. Implemented by the relay; one inbox belongs to one link. Its methods may
  * be called from any thread and return at once: they run no user code that could block a transport's thread.
  */
 public interface Inbox {
@@ -19,6 +19,16 @@ public interface Inbox {
      *     incomplete; it is completed from any thread. A link that cannot wait gets it complete always
      */
     CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement);
+
+    /**
+     * Hands over what came together, such as the messages of one read from a socket. Optional: what they cause is written
+     * together at the end, where it would be written for each of them otherwise.
+     *
+     * @param read calls {@link #received}, on the calling thread and before it returns
+     */
+    default void batch(Runnable read) {
+        read.run();
+    }
 
     /**
      * Reports that the transport is gone and the link is dead. Called at most once, and not for a link that was closed

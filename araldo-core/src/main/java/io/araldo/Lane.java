@@ -33,6 +33,9 @@ final class Lane implements Runnable {
     private final boolean isPlain;
     private final Course course;
 
+    /** Of the course; always the same. */
+    private final Runnable flush;
+
     /** Whether it takes one message after the other, since one may have to wait or may become many. */
     private final boolean isStepwise;
 
@@ -63,6 +66,7 @@ final class Lane implements Runnable {
         this.mailbox = new Mailbox(route, tally.dropped);
         this.isPlain = route.isPlain();
         this.course = new Course(this, tally, context);
+        this.flush = course::flush;
         this.isStepwise = course.isStepwise();
         this.batch = new Delivery[isStepwise ? 1 : BATCH];
     }
@@ -154,7 +158,7 @@ final class Lane implements Runnable {
     private void runBatch() {
         long now = System.nanoTime();
         int count = paused ? 0 : isStepwise ? moveStepwise(now) : moveBatch(now);
-        if (count > 0) {
+        if (count > 0 && (mailbox.isHalfFull() || !ReadBatch.putOff(flush))) {
             course.flush();
         }
         if (hasWork()) {

@@ -160,7 +160,7 @@ final class Mailbox {
         CompletableFuture<Void> finished = null;
         synchronized (this) {
             release(delivery);
-            if (room != null && unfinished <= capacity / 2 && unfinishedBytes <= capacityBytes / 2) {
+            if (room != null && !isHalfFull()) {
                 free = room;
                 room = null;
             }
@@ -190,6 +190,11 @@ final class Mailbox {
 
     synchronized int unfinished() {
         return unfinished;
+    }
+
+    /** Whether it is not long before it is full, unless something is finished. */
+    synchronized boolean isHalfFull() {
+        return unfinished > capacity / 2 || unfinishedBytes > capacityBytes / 2;
     }
 
     synchronized boolean isEmpty() {

@@ -51,6 +51,15 @@ final class Source {
         stopped = end;
     }
 
+    /** What a link of an endpoint received, which routes may read from or not. */
+    static CompletableFuture<Void> hand(@Nullable Source reader, Message wire, Acknowledgement acknowledgement) {
+        if (reader == null) {
+            acknowledgement.acknowledge(Outcome.filtered());
+            return READY;
+        }
+        return reader.received(wire, acknowledgement);
+    }
+
     /** What a link of the endpoint received; see {@link Inbox#received}. */
     CompletableFuture<Void> received(Message wire, Acknowledgement acknowledgement) {
         received.increment();

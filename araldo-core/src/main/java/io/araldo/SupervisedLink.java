@@ -171,11 +171,12 @@ final class SupervisedLink {
 
         @Override
         public CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement) {
-            Source reader = source;
-            if (reader == null) {
-                acknowledgement.acknowledge(Outcome.filtered());
-            }
-            return reader == null ? CompletableFuture.completedFuture(null) : reader.received(message, acknowledgement);
+            return Source.hand(source, message, acknowledgement);
+        }
+
+        @Override
+        public void batch(Runnable read) {
+            ReadBatch.during(read);
         }
 
         @Override
@@ -220,11 +221,8 @@ final class SupervisedLink {
         if (served != null) {
             served.complete(null);
         }
-        if (isFirst) {
-            LOG.info("relay '{}': '{}' is open at {}", context.relay(), name(), LinkErrors.addressOf(opened));
-        } else {
-            LOG.info("relay '{}': '{}' is restored after {} ms", context.relay(), name(), gap.toMillis());
-        }
+        String what = isFirst ? "open at " + LinkErrors.addressOf(opened) : "restored after " + gap.toMillis() + " ms";
+        LOG.info("relay '{}': '{}' is {}", context.relay(), name(), what);
         firstOpened.complete(null);
         if (lostEarly != null) {
             lost(ended, lostEarly);

@@ -64,7 +64,7 @@ final class ClientLease {
     private static ClientResources resources(String relay) {
         return DefaultClientResources.builder()
                 .threadFactoryProvider(pool -> threads(relay, pool.replace("lettuce-", "")))
-                .nettyCustomizer(new OneWrite())
+                .nettyCustomizer(new Batches())
                 .addressResolverGroup(resolvers())
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
@@ -85,14 +85,15 @@ final class ClientLease {
 
     /**
      * Lets what was sent meanwhile go out in one system call, which costs as much as all else that is done for a
-     * message: a flush waits until the thread of the connection has done what it has to do at the moment.
+     * message: a flush waits until the thread of the connection has done what it has to do at the moment. And lets what
+     * came together be handed over together.
      */
-    private static final class OneWrite implements NettyCustomizer {
+    private static final class Batches implements NettyCustomizer {
         private static final int FLUSHES = 256;
 
         @Override
         public void afterChannelInitialized(Channel channel) {
-            channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSHES, true));
+            channel.pipeline().addFirst(new ReadEnd(), new FlushConsolidationHandler(FLUSHES, true));
         }
     }
 

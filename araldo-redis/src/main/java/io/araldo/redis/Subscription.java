@@ -8,12 +8,13 @@ import io.araldo.Origin;
 import io.araldo.Payload;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands what is published to the inbox, at once: it runs on the thread of the connection, which serves others too. Redis
- * wants no acknowledgement, and cannot be held back.
+ * Hands what is published to the inbox: on the thread of the connection, which serves others too, and together what was
+ * read together. Redis wants no acknowledgement, and cannot be held back.
  */
 final class Subscription extends RedisPubSubAdapter<byte[], byte[]> {
     private final Inbox inbox;
@@ -22,6 +23,9 @@ final class Subscription extends RedisPubSubAdapter<byte[], byte[]> {
 
     /** Where messages come from, unless by a pattern. */
     private final List<String> trail;
+
+    /** Read and not handed over yet: no more than one read from the connection. Of its thread. */
+    private final List<Message> read = new ArrayList<>();
 
     /** Written by the connection's thread alone. */
     private final AtomicLong received = new AtomicLong();
@@ -51,8 +55,22 @@ final class Subscription extends RedisPubSubAdapter<byte[], byte[]> {
     private void hand(Message message, List<String> from) {
         if (!closed) {
             received.lazySet(received.get() + 1);
-            inbox.received(message.withOrigin(origin).withTrail(1, from), Acknowledgement.ignored());
+            read.add(message.withOrigin(origin).withTrail(1, from));
+            if (read.size() == 1) {
+                ReadEnd.run(this::handOver);
+            }
         }
+    }
+
+    private void handOver() {
+        inbox.batch(() -> {
+            for (Message message : read) {
+                if (!closed) {
+                    inbox.received(message, Acknowledgement.ignored());
+                }
+            }
+        });
+        read.clear();
     }
 
     /** How many messages came so far. */

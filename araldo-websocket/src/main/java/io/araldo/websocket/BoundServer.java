@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class BoundServer {
     private final ServerThreads threads;
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor disk;
+    private final ThreadPoolExecutor writers;
 
     private BoundServer(ServerOptions options, GrizzlyTransport transport) {
         this.options = options;
@@ -29,6 +31,7 @@ final class BoundServer {
         this.threads = new ServerThreads(transport.port());
         this.timer = threads.timer();
         this.disk = threads.disk();
+        this.writers = threads.writers();
     }
 
     /**
@@ -70,6 +73,11 @@ final class BoundServer {
         return transport.port();
     }
 
+    /** Runs what writes to many sessions; one thread at most for each processor. */
+    Executor writers() {
+        return writers;
+    }
+
     /** Makes a link ready for handshakes. */
     ServerPath path(ServerLink link) {
         try {
@@ -91,6 +99,7 @@ final class BoundServer {
             log.warn("Closing port {} failed: {}", transport.port(), e.toString());
         }
         disk.shutdownNow();
+        writers.shutdownNow();
         timer.shutdown();
         threads.join();
     }

@@ -99,6 +99,11 @@ final class ClientLink implements Link {
 
     // ---- as a source
 
+    /** Takes what the peer sent together. */
+    void batch(Runnable read) {
+        inbox.batch(read);
+    }
+
     /** The peer sent a message. It is no client: what its envelope says is trusted. */
     CompletableFuture<Void> received(Payload payload) {
         Message message = Message.of(payload).withOrigin(context.origin(null, null));

@@ -23,6 +23,9 @@ public interface ClientSession {
     /** Who the client is, where the server authenticated it. */
     Optional<String> principal();
 
+    /** What became of the messages for it. */
+    SessionCount count();
+
     /**
      * Closes the session: what waits for it is still written, then a Close frame, and one second later the connection is
      * cut if the client has not done its part. A session that is closing already keeps its first code.

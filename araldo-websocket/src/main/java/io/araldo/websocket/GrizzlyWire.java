@@ -15,23 +15,61 @@ import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.BuffersBuffer;
 import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.nio.NIOConnection;
+import org.glassfish.grizzly.ssl.SSLUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A session's connection, on Grizzly. */
+/**
+ * A session's connection, on Grizzly. What the operating system takes at once is given to it without detour: Grizzly's
+ * way through its filters and its queue costs more than the system call.
+ */
 final class GrizzlyWire implements Wire {
     private static final Logger log = LoggerFactory.getLogger(GrizzlyWire.class);
 
+    /** The JDK keeps a copy of what is written at once, of that size, for each thread. */
+    private static final int MAX_AT_ONCE = 1 << 17;
+
     private final Connection<?> connection;
+
+    /** Not null where the bytes go out as they are, without TLS. */
+    private final @Nullable NIOConnection plain;
 
     GrizzlyWire(Connection<?> connection) {
         this.connection = connection;
+        this.plain = connection instanceof NIOConnection nio && SSLUtils.getSSLEngine(connection) == null ? nio : null;
     }
 
     @Override
     public void write(List<ByteBuffer> buffers, Consumer<@Nullable Throwable> done) {
-        connection.write(gathered(buffers), new Completion<>(done));
+        boolean isWritten;
+        try {
+            isWritten = writeAtOnce(buffers);
+        } catch (IOException e) {
+            done.accept(e);
+            return;
+        }
+        if (isWritten) {
+            done.accept(null);
+        } else {
+            connection.write(gathered(buffers), new Completion<>(done));
+        }
+    }
+
+    /** Whether that was all; if not, the buffers hold the rest. What Grizzly still has to write must go first. */
+    private boolean writeAtOnce(List<ByteBuffer> buffers) throws IOException {
+        if (plain == null
+                || !plain.getAsyncWriteQueue().isEmpty()
+                || !(plain.getChannel() instanceof SocketChannel channel)
+                || buffers.stream().mapToLong(ByteBuffer::remaining).sum() > MAX_AT_ONCE) {
+            return false;
+        }
+        if (buffers.size() == 1) {
+            channel.write(buffers.get(0));
+        } else {
+            channel.write(buffers.toArray(ByteBuffer[]::new));
+        }
+        return !buffers.get(buffers.size() - 1).hasRemaining();
     }
 
     private Buffer gathered(List<ByteBuffer> buffers) {
@@ -39,10 +77,10 @@ final class GrizzlyWire implements Wire {
         if (buffers.size() == 1) {
             return Buffers.wrap(memory, buffers.get(0));
         }
-        Buffer[] wrapped = new Buffer[buffers.size()];
-        for (int i = 0; i < wrapped.length; i++) {
-            wrapped[i] = Buffers.wrap(memory, buffers.get(i));
-        }
+        Buffer[] wrapped = buffers.stream()
+                .filter(ByteBuffer::hasRemaining)
+                .map(buffer -> Buffers.wrap(memory, buffer))
+                .toArray(Buffer[]::new);
         return BuffersBuffer.create(memory, wrapped);
     }
 

@@ -4,26 +4,28 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * The sweep over all sessions: pings for the silent, an end for the dead, and the report on the slow. A client counts as
+ * The sweep over all sessions: pings for the silent, and an end for the dead and the slow. A client counts as
  * alive while bytes come from it, not while we write to it. Runs on the timer's thread.
  */
 final class Keepalive implements Runnable {
     private static final Duration SHORTEST = Duration.ofMillis(10);
-    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMillis(250);
 
     private final long pingAfter;
     private final long giveUpAfter;
+    private final long stallAfter;
     private final Collection<ServerPath> paths;
 
     Keepalive(ServerOptions options, Collection<ServerPath> paths) {
         this.pingAfter = options.pingInterval().toNanos();
         this.giveUpAfter = options.pongTimeout().toNanos();
+        this.stallAfter = options.stallTimeout().toNanos();
         this.paths = paths;
     }
 
-    /** How often to run: a quarter of the shorter limit, but between 10 ms and 1 s. */
+    /** How often to run: a quarter of the shortest limit, but between 10 and 250 ms. */
     Duration period() {
-        Duration quarter = Duration.ofNanos(Math.min(pingAfter, giveUpAfter) / 4);
+        Duration quarter = Duration.ofNanos(Math.min(Math.min(pingAfter, giveUpAfter), stallAfter) / 4);
         if (quarter.compareTo(SHORTEST) < 0) {
             return SHORTEST;
         }
@@ -35,7 +37,7 @@ final class Keepalive implements Runnable {
         long now = System.nanoTime();
         for (ServerPath path : paths) {
             path.link().sessions().forEach(session -> session.keepAlive(now, pingAfter, giveUpAfter));
-            path.link().reportMissed();
+            path.link().checkPace(now);
         }
     }
 }

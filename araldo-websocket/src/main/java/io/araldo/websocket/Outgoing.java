@@ -3,8 +3,7 @@ package io.araldo.websocket;
 import io.araldo.DropReason;
 
 /**
- * A message in the hands of a {@link SessionWriter}, which says once what became of it: from any thread, and without a
- * lock.
+ * A message in the hands of a {@link Backlog}, which says once what became of it: from any thread, and without a lock.
  */
 interface Outgoing {
     /** All of it was handed to the operating system. */

@@ -102,7 +102,7 @@ final class PeerConnection implements TyrusPeer {
         int start = data.position();
         int good = guard.accept(data);
         data.position(start).limit(start + good);
-        frames.accept(data);
+        link.batch(() -> frames.accept(data));
         CloseCode violation = guard.violation();
         if (violation != null) {
             fail(violation);

@@ -6,18 +6,20 @@ import io.araldo.Outcome;
 import io.araldo.Payload;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way out to a peer: masked frames in a bounded {@link SessionWriter}, and {@link Confirmations} of what was
+ * The way out to a peer: masked frames in a bounded {@link FrameQueue}, and {@link Confirmations} of what was
  * written. All methods may be called from any thread, and none blocks; acknowledgements are called without a lock.
  */
 final class PeerOutbox {
+    private final FrameQueue queue = new FrameQueue();
     private final SessionWriter writer;
     private final int maxMessages;
     private final long maxBytes;
     private final MaskingKeys keys = new MaskingKeys();
 
-    /** Also held while a frame is queued, so that messages have one order here and in the writer. Writer's lock within. */
+    /** Also held while a frame is queued, so that messages have one order here and in the queue. The queue's lock within. */
     private final Object order = new Object();
 
     /** Guarded by order. */
@@ -27,7 +29,7 @@ final class PeerOutbox {
     private long waitingBytes;
 
     PeerOutbox(Wire wire, int maxMessages, long maxBytes) {
-        this.writer = new SessionWriter(wire, Integer.MAX_VALUE, Long.MAX_VALUE);
+        this.writer = new SessionWriter(wire, queue);
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
     }
@@ -52,19 +54,26 @@ final class PeerOutbox {
     void send(Payload payload, Acknowledgement acknowledgement) {
         Frame frame = Frame.message(payload).masked(keys.next());
         PeerMessage message = new PeerMessage(acknowledgement, frame.size(), this::released);
-        SessionWriter.Offer offer;
+        DropReason refused;
         synchronized (order) {
-            offer = isFull(frame) ? SessionWriter.Offer.FULL : writer.offer(frame, message);
-            if (offer == SessionWriter.Offer.TAKEN) {
-                waitingBytes += frame.size();
-                confirmations.add(message);
-            }
+            refused = offer(frame, message);
         }
-        switch (offer) {
-            case TAKEN -> {}
-            case FULL -> message.answer(Outcome.dropped(DropReason.OVERFLOW));
-            case CLOSED -> message.answer(Outcome.dropped(DropReason.NOT_WRITABLE));
+        if (refused != null) {
+            message.answer(Outcome.dropped(refused));
         }
+    }
+
+    /** Guarded by order. */
+    private @Nullable DropReason offer(Frame frame, PeerMessage message) {
+        if (isFull(frame)) {
+            return DropReason.OVERFLOW;
+        }
+        if (!queue.offer(frame, message)) {
+            return DropReason.NOT_WRITABLE;
+        }
+        waitingBytes += frame.size();
+        confirmations.add(message);
+        return null;
     }
 
     /** Guarded by order. */
@@ -91,7 +100,7 @@ final class PeerOutbox {
     /** Guarded by order. */
     private void queueFence() {
         if (writer.isOpen()) {
-            writer.offer(Frame.ping(confirmations.fence()).masked(keys.next()), FENCE);
+            queue.offer(Frame.ping(confirmations.fence()).masked(keys.next()), FENCE);
         }
     }
 

@@ -17,10 +17,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,10 +34,8 @@ final class ServerLink implements Link {
     private final ServerOptions options;
     private final Health up;
 
+    private final Room room;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-
-    /** Those that have something to write; each at most once. */
-    private final Queue<Session> toFlush = new ConcurrentLinkedQueue<>();
 
     /** Messages that slow sessions did not get, since the last event that said so. */
     private final LongAdder missed = new LongAdder();
@@ -51,12 +47,23 @@ final class ServerLink implements Link {
     /** Set once, before the link is handed out. */
     private volatile URI address = URI.create("ws:unbound");
 
-    ServerLink(WebSocketServerEndpoint endpoint, Inbox inbox, LinkContext context, ServerOptions options) {
+    /**
+     * A link without sessions.
+     *
+     * @param writers writes to sessions, where there are many
+     */
+    ServerLink(
+            WebSocketServerEndpoint endpoint,
+            Inbox inbox,
+            LinkContext context,
+            ServerOptions options,
+            Writers writers) {
         this.endpoint = endpoint;
         this.inbox = inbox;
         this.context = context;
         this.options = options;
         this.up = Health.up(context.clock().instant());
+        this.room = new Room(new BroadcastLog(options.logLimits(), writers.budget()), writers, missed);
     }
 
     String name() {
@@ -88,6 +95,11 @@ final class ServerLink implements Link {
         return closing;
     }
 
+    /** The room that clients of this link enter. */
+    Room room() {
+        return room;
+    }
+
     Collection<Session> sessions() {
         return sessions.values();
     }
@@ -113,50 +125,33 @@ final class ServerLink implements Link {
     }
 
     private void sendToAll(Message message, Acknowledgement acknowledgement) {
-        Frame frame = Frame.message(message.payload());
-        Delivery delivery = new Delivery(acknowledgement);
         String sender = endpoint.echoes() ? null : message.origin().session();
-        for (Session session : sessions.values()) {
-            if (!session.id().equals(sender)) {
-                offer(session, frame, delivery);
-            }
-        }
-        delivery.offered();
+        Session excluded = sender == null ? null : sessions.get(sender);
+        room.send(Frame.message(message.payload()), excluded == null ? null : excluded.cursor(), acknowledgement);
     }
 
     private void sendToOne(String addressee, Message message, Acknowledgement acknowledgement) {
         Session session = sessions.get(addressee);
-        if (session == null || !session.writer().isOpen()) {
+        if (session == null) {
             acknowledgement.acknowledge(Outcome.dropped(DropReason.NO_SUCH_SESSION));
             return;
         }
-        Delivery delivery = new Delivery(acknowledgement);
-        offer(session, Frame.message(message.payload()), delivery);
-        delivery.offered();
-    }
-
-    private void offer(Session session, Frame frame, Delivery delivery) {
-        delivery.due();
-        switch (session.writer().offer(frame, delivery)) {
-            case TAKEN -> {
-                if (session.markToFlush()) {
-                    toFlush.add(session);
-                }
-            }
-            case CLOSED -> delivery.lost(DropReason.NOT_WRITABLE);
+        Frame frame = Frame.message(message.payload());
+        switch (session.room().send(session, frame, new DirectMessage(acknowledgement))) {
+            case TAKEN -> {}
+            case CLOSED -> acknowledgement.acknowledge(Outcome.dropped(DropReason.NO_SUCH_SESSION));
             case FULL -> {
-                delivery.lost(DropReason.SLOW_SESSION);
-                missed(1);
-                session.closeSlow();
+                acknowledgement.acknowledge(Outcome.dropped(DropReason.SLOW_SESSION));
+                if (options.slowSession() == SlowSession.DISCONNECT) {
+                    session.closeSlow();
+                }
             }
         }
     }
 
     @Override
     public void flush() {
-        for (Session session = toFlush.poll(); session != null; session = toFlush.poll()) {
-            session.flush();
-        }
+        room.flush();
     }
 
     // ---- sessions
@@ -164,10 +159,16 @@ final class ServerLink implements Link {
     /** A client is there; from here on it gets what is sent. */
     void opened(Session session) {
         sessions.put(session.id(), session);
+        session.room().enter(session);
         context.raise(new SessionOpened(name(), session.id(), null, session.remoteAddress()));
         if (closing) {
             session.close(CloseCode.GOING_AWAY);
         }
+    }
+
+    /** Takes what a client sent together. */
+    void batch(Runnable read) {
+        inbox.batch(read);
     }
 
     /** A client sent a message. */
@@ -179,19 +180,20 @@ final class ServerLink implements Link {
     /** A client is gone. */
     void ended(Session session, CloseCode code) {
         sessions.remove(session.id());
+        session.room().leave(session);
         context.raise(new SessionClosed(name(), session.id(), code.code(), code.reason()));
         if (closing && sessions.isEmpty()) {
             finish();
         }
     }
 
-    /** A slow session did not get so many messages. */
-    void missed(long count) {
-        missed.add(count);
+    /** Once in a while, by the timer's thread. */
+    void checkPace(long now) {
+        sessions.values().forEach(session -> session.checkPace(now, options.logLimits(), options.stallTimeout()));
+        reportMissed();
     }
 
-    /** Once in a while, by the timer's thread. */
-    void reportMissed() {
+    private void reportMissed() {
         long count = missed.sumThenReset();
         if (count > 0) {
             context.raise(new MessagesDropped(name(), DropReason.SLOW_SESSION, count));

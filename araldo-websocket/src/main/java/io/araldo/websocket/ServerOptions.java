@@ -17,6 +17,9 @@ record ServerOptions(
         int maxSessionsPerAddress,
         int outboundMessages,
         long outboundBytes,
+        long outboundTotalBytes,
+        SlowSession slowSession,
+        Duration stallTimeout,
         Duration pingInterval,
         Duration pongTimeout,
         @Nullable SSLContext tls) {
@@ -24,6 +27,10 @@ record ServerOptions(
     /** Whether only this machine can connect. */
     boolean isLocal() {
         return OriginRule.isLocal(host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host);
+    }
+
+    LogLimits logLimits() {
+        return new LogLimits(outboundMessages, outboundBytes, slowSession);
     }
 
     String scheme() {

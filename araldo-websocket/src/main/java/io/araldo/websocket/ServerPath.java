@@ -18,6 +18,6 @@ record ServerPath(ServerLink link, TyrusContainer tyrus, ScheduledExecutorServic
     Session newSession(Wire wire, String remoteAddress) {
         byte[] id = new byte[ID_BYTES];
         RANDOM.nextBytes(id);
-        return new Session(Base64.getUrlEncoder().encodeToString(id), link, wire, remoteAddress, timer);
+        return new Session(Base64.getUrlEncoder().encodeToString(id), link, link.room(), wire, remoteAddress, timer);
     }
 }

@@ -3,6 +3,7 @@ package io.araldo.websocket;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -58,6 +59,16 @@ final class ServerThreads {
                 numbered("disk"));
         disk.allowCoreThreadTimeOut(true);
         return disk;
+    }
+
+    /** One thread for each processor, which come when there is something to write to many, and go 10 s later. */
+    ThreadPoolExecutor writers() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        ThreadPoolExecutor writers = new ThreadPoolExecutor(
+                processors, processors, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), numbered("writer"));
+        writers.allowCoreThreadTimeOut(true);
+        writers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return writers;
     }
 
     /** Waits, a second at most for each, for all but the present thread to end. */

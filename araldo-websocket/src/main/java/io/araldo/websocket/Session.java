@@ -28,10 +28,12 @@ final class Session implements ClientSession, TyrusPeer {
 
     private final String id;
     private final ServerLink link;
+    private final Room room;
     private final String remoteAddress;
     private final Instant openedAt;
     private final Origin origin;
     private final Wire wire;
+    private final Cursor cursor;
     private final SessionWriter writer;
     private final ScheduledExecutorService timer;
 
@@ -44,7 +46,7 @@ final class Session implements ClientSession, TyrusPeer {
     private Runnable release = () -> {};
 
     /** Of the I/O thread: what the messages of the present read must wait for. */
-    private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
 
     /** How to read on, while reading is paused; taken by whoever comes first, the inbox or the end of the session. */
     private final AtomicReference<@Nullable Runnable> paused = new AtomicReference<>();
@@ -52,26 +54,25 @@ final class Session implements ClientSession, TyrusPeer {
     private final AtomicReference<@Nullable CloseCode> code = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    /** Whether the writer is in the link's list of those that have something to write. */
-    private final AtomicBoolean toFlush = new AtomicBoolean();
-
     /** {@link System#nanoTime}; written by the I/O thread. */
     private volatile long lastRead = System.nanoTime();
 
     /** When the ping went out that is not answered; 0 if there is none. Of the timer's thread. */
     private long pinged;
 
-    Session(String id, ServerLink link, Wire wire, String remoteAddress, ScheduledExecutorService timer) {
+    /** A session of a room, which is written to when it has {@linkplain ServerLink#opened opened}. */
+    Session(String id, ServerLink link, Room room, Wire wire, String remoteAddress, ScheduledExecutorService timer) {
         this.id = id;
         this.link = link;
+        this.room = room;
         this.wire = wire;
         this.remoteAddress = remoteAddress;
         this.timer = timer;
         this.openedAt = link.now();
         this.origin = link.originOf(id);
-        ServerOptions options = link.options();
-        this.guard = new FrameGuard(options.maxMessageBytes());
-        this.writer = new SessionWriter(wire, options.outboundMessages(), options.outboundBytes());
+        this.guard = new FrameGuard(link.options().maxMessageBytes());
+        this.cursor = room.join();
+        this.writer = new SessionWriter(wire, cursor);
     }
 
     @Override
@@ -125,13 +126,21 @@ final class Session implements ClientSession, TyrusPeer {
         return writer;
     }
 
-    /** Whether the caller is the one that must put this session in the list of those to flush. */
-    boolean markToFlush() {
-        return !toFlush.get() && toFlush.compareAndSet(false, true);
+    @Override
+    public SessionCount count() {
+        return cursor.count();
     }
 
+    Room room() {
+        return room;
+    }
+
+    Cursor cursor() {
+        return cursor;
+    }
+
+    /** Writes what it is behind by. */
     void flush() {
-        toFlush.set(false);
         writer.flush();
     }
 
@@ -159,7 +168,7 @@ final class Session implements ClientSession, TyrusPeer {
         int good = guard.accept(data);
         data.position(start).limit(start + good);
         if (writer.isOpen()) {
-            frames.accept(data);
+            link.batch(() -> frames.accept(data));
         }
         CloseCode violation = guard.violation();
         if (violation != null) {
@@ -168,17 +177,17 @@ final class Session implements ClientSession, TyrusPeer {
         if (guard.closeSeen()) {
             writer.peerIsDone();
         }
-        CompletableFuture<Void> until = room;
-        room = CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> until = ready;
+        ready = CompletableFuture.completedFuture(null);
         return until;
     }
 
     /** A whole message; called by Tyrus, within {@link #read}. */
     @Override
     public void received(Payload payload) {
-        CompletableFuture<Void> ready = link.received(this, payload);
-        if (!ready.isDone() && ready != room) {
-            room = room.isDone() ? ready : CompletableFuture.allOf(room, ready);
+        CompletableFuture<Void> next = link.received(this, payload);
+        if (!next.isDone() && next != ready) {
+            ready = ready.isDone() ? next : CompletableFuture.allOf(ready, next);
         }
     }
 
@@ -205,16 +214,29 @@ final class Session implements ClientSession, TyrusPeer {
     @Override
     public void close(CloseCode reason) {
         if (code.compareAndSet(null, reason)) {
-            writer.close(reason);
+            writer.close(Frame.close(reason));
             beginGrace();
         }
     }
 
-    /** Ends a session that has fallen behind. */
+    /** Ends a session that is too far behind, or one that takes nothing. Called by the timer's thread. */
+    void checkPace(long now, LogLimits limits, Duration stallTimeout) {
+        if (limits.policy() == SlowSession.DISCONNECT && cursor.isOverrun()) {
+            closeSlow();
+        } else if (writer.isStalledSince(now - stallTimeout.toNanos())) {
+            endSlow("too slow: nothing was read for " + stallTimeout.toMillis() + " ms");
+        }
+    }
+
+    /** Ends a session that is too far behind. */
     void closeSlow() {
-        CloseCode reason = new CloseCode(1013, "too slow: more is waiting than the limit allows");
+        endSlow("too slow: more is waiting than the limit allows");
+    }
+
+    private void endSlow(String why) {
+        CloseCode reason = new CloseCode(1013, why);
         if (code.compareAndSet(null, reason)) {
-            link.missed(writer.closeNow(Frame.close(reason), DropReason.SLOW_SESSION));
+            writer.closeNow(Frame.close(reason), DropReason.SLOW_SESSION);
             beginGrace();
         }
     }

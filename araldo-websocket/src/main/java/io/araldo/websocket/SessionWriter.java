@@ -9,31 +9,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of one session: a bounded queue of frames, of which everything gathered goes out in one write, one write
- * at a time. While one is under way, messages gather, so an idle connection gets its message at once and a busy one gets
- * many per system call. Nothing follows a Close frame. All methods may be called from any thread, and none blocks.
+ * The way out of one connection: writes what its {@link Backlog} holds, one write at a time. While one is under way,
+ * messages gather, so an idle connection gets its message at once and a busy one gets many per system call. Nothing
+ * follows a Close frame. All methods may be called from any thread, and none blocks.
  *
- * <p>Frames wait until {@link #flush}; control frames and Close frames do not. Acknowledgements and the wire are called
- * without a lock.
+ * <p>Messages wait until {@link #flush}; control frames and Close frames do not. The wire, and what is told of a write,
+ * are called without a lock.
  */
 final class SessionWriter {
     /** Answers to pings, mostly. A client that does not read them is at fault. */
     private static final int MAX_CONTROL_BYTES = 1 << 16;
 
-    /** What became of an offered frame. */
-    enum Offer {
-        /** It will be written, or its delivery told that it was not. */
-        TAKEN,
-        /** The session is closing or gone. */
-        CLOSED,
-        /** It would go over the bounds. */
-        FULL
-    }
-
     /** Where the writer is: only ever onward, one step or more. */
     private enum State {
         OPEN,
-        /** The Close frame waits for the write that is under way; nothing more is taken. */
+        /** The Close frame waits for what has gathered; nothing more is taken. */
         CLOSING,
         /** The Close frame is being written, or is written. */
         CLOSE_SENT,
@@ -41,16 +31,14 @@ final class SessionWriter {
         ENDED
     }
 
-    private record Item(Frame frame, Outgoing delivery) {}
-
     /** One write. */
     private static final class Batch {
-        final List<Item> items;
-        final List<ByteBuffer> buffers = new ArrayList<>();
+        final Backlog.@Nullable Load load;
+        final List<ByteBuffer> buffers = new ArrayList<>(1);
         private final AtomicBoolean oneIsDone = new AtomicBoolean();
 
-        Batch(List<Item> items) {
-            this.items = items;
+        Batch(Backlog.@Nullable Load load) {
+            this.load = load;
         }
 
         /**
@@ -63,9 +51,9 @@ final class SessionWriter {
     }
 
     private final Wire wire;
-    private final int maxMessages;
-    private final long maxBytes;
+    private final Backlog backlog;
 
+    /** The backlog's own lock is taken within. */
     private final Object lock = new Object();
 
     /** All guarded by lock. */
@@ -73,36 +61,16 @@ final class SessionWriter {
 
     private boolean writing;
     private boolean peerIsDone;
-    private List<Item> queue = new ArrayList<>();
-    private final ArrayDeque<Frame> control = new ArrayDeque<>();
+    private final ArrayDeque<Frame> control = new ArrayDeque<>(0);
+    private int controlBytes;
     private @Nullable Frame closeFrame;
 
-    /** Queued and in the present write. */
-    private int messages;
+    /** {@link System#nanoTime} at which the present write began. */
+    private long writingSince;
 
-    private long bytes;
-    private int controlBytes;
-
-    SessionWriter(Wire wire, int maxMessages, long maxBytes) {
+    SessionWriter(Wire wire, Backlog backlog) {
         this.wire = wire;
-        this.maxMessages = maxMessages;
-        this.maxBytes = maxBytes;
-    }
-
-    /** Queues a message. */
-    Offer offer(Frame frame, Outgoing delivery) {
-        synchronized (lock) {
-            if (state != State.OPEN) {
-                return Offer.CLOSED;
-            }
-            if (messages >= maxMessages || (messages > 0 && bytes + frame.size() > maxBytes)) {
-                return Offer.FULL;
-            }
-            queue.add(new Item(frame, delivery));
-            messages++;
-            bytes += frame.size();
-            return Offer.TAKEN;
-        }
+        this.backlog = backlog;
     }
 
     /** Starts to write what has gathered, unless a write is under way; then it follows that. */
@@ -135,34 +103,18 @@ final class SessionWriter {
     }
 
     /** Takes nothing more, writes what has gathered, and then a Close frame. */
-    void close(CloseCode code) {
-        close(Frame.close(code));
-    }
-
-    /** Takes nothing more, writes what has gathered, and then this Close frame. */
     void close(Frame close) {
         if (beginClose(close)) {
             flush();
         }
     }
 
-    /**
-     * Takes nothing more, gives up what has gathered, and writes a Close frame.
-     *
-     * @return how many messages were given up
-     */
-    int closeNow(Frame close, DropReason reason) {
-        List<Item> dropped;
-        synchronized (lock) {
-            if (!beginClose(close)) {
-                return 0;
-            }
-            dropped = takeQueue();
-            settle(dropped);
+    /** Takes nothing more, gives up what has gathered, and writes a Close frame. */
+    void closeNow(Frame close, DropReason reason) {
+        if (beginClose(close)) {
+            backlog.giveUp(reason);
+            flush();
         }
-        dropped.forEach(item -> item.delivery().lost(reason));
-        flush();
-        return dropped.size();
     }
 
     private boolean beginClose(Frame close) {
@@ -172,6 +124,7 @@ final class SessionWriter {
             }
             state = State.CLOSING;
             closeFrame = close;
+            backlog.seal();
             return true;
         }
     }
@@ -190,14 +143,11 @@ final class SessionWriter {
 
     /** The connection is gone. */
     void end() {
-        List<Item> dropped;
         synchronized (lock) {
             state = State.ENDED;
-            dropped = takeQueue();
-            settle(dropped);
             control.clear();
         }
-        dropped.forEach(item -> item.delivery().lost(DropReason.NOT_WRITABLE));
+        backlog.giveUp(DropReason.NOT_WRITABLE);
     }
 
     boolean isOpen() {
@@ -206,21 +156,32 @@ final class SessionWriter {
         }
     }
 
+    /** Whether one write has been under way since this time or before. */
+    boolean isStalledSince(long nanos) {
+        synchronized (lock) {
+            return writing && writingSince - nanos <= 0;
+        }
+    }
+
     private @Nullable Batch next() {
         synchronized (lock) {
-            if (writing || state == State.ENDED) {
+            if (writing || state == State.CLOSE_SENT || state == State.ENDED) {
                 return null;
             }
-            Batch batch = new Batch(takeQueue());
+            Batch batch = new Batch(backlog.next());
             control.forEach(frame -> batch.buffers.add(frame.view()));
             control.clear();
             controlBytes = 0;
-            batch.items.forEach(item -> batch.buffers.add(item.frame().view()));
-            if (state == State.CLOSING && closeFrame != null) {
+            if (batch.load != null) {
+                batch.load.addTo(batch.buffers);
+            } else if (state == State.CLOSING && closeFrame != null) {
                 batch.buffers.add(closeFrame.view());
                 state = State.CLOSE_SENT;
             }
             writing = !batch.buffers.isEmpty();
+            if (writing) {
+                writingSince = System.nanoTime();
+            }
             return writing ? batch : null;
         }
     }
@@ -229,15 +190,12 @@ final class SessionWriter {
         boolean bothAreDone;
         synchronized (lock) {
             writing = false;
-            settle(batch.items);
             bothAreDone = state == State.CLOSE_SENT && peerIsDone;
         }
-        for (Item item : batch.items) {
-            if (failure == null) {
-                item.delivery().written();
-            } else {
-                item.delivery().interrupted();
-            }
+        if (batch.load != null && failure == null) {
+            batch.load.written();
+        } else if (batch.load != null) {
+            batch.load.interrupted();
         }
         if (failure != null) {
             wire.terminate();
@@ -246,24 +204,6 @@ final class SessionWriter {
         }
         if (batch.isSecond()) {
             flush();
-        }
-    }
-
-    /** Guarded by lock. */
-    private List<Item> takeQueue() {
-        if (queue.isEmpty()) {
-            return List.of();
-        }
-        List<Item> taken = queue;
-        queue = new ArrayList<>();
-        return taken;
-    }
-
-    /** Guarded by lock. */
-    private void settle(List<Item> items) {
-        messages -= items.size();
-        for (Item item : items) {
-            bytes -= item.frame().size();
         }
     }
 }

@@ -88,7 +88,10 @@ final class UpgradeFilter extends BaseFilter {
                 : admission.enter(handshake.remoteAddress());
     }
 
-    /** In this order: the answer, the session, and what the client sent without waiting for the answer. */
+    /**
+     * In this order: the session, which gets from here on what is sent to its path, since a client that has the answer
+     * counts on it; the answer; and what the client sent without waiting for it.
+     */
     private NextAction open(
             FilterChainContext ctx,
             HttpContent content,
@@ -96,8 +99,8 @@ final class UpgradeFilter extends BaseFilter {
             ServerPath path,
             TyrusContainer.Upgrade upgrade) {
         Connection<?> connection = ctx.getConnection();
-        ctx.write(Buffers.wrap(connection.getMemoryManager(), head(upgrade.headers())));
         Session session = path.newSession(new GrizzlyWire(connection), addressOf(connection));
+        ctx.write(Buffers.wrap(connection.getMemoryManager(), head(upgrade.headers())));
         org.glassfish.tyrus.spi.Connection tyrus = upgrade.open(session);
         session.begin(tyrus.getReadHandler()::handle, () -> {
             admission.leave(handshake.remoteAddress());

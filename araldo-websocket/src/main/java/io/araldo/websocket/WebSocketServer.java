@@ -22,6 +22,7 @@ public final class WebSocketServer {
     private static final Pattern PATH = Pattern.compile("/|(/[A-Za-z0-9._~-]+)+");
 
     private final ServerOptions options;
+    private final Writers writers;
 
     /** By path; written under this. */
     private final Map<String, ServerPath> paths = new ConcurrentHashMap<>();
@@ -34,6 +35,7 @@ public final class WebSocketServer {
 
     WebSocketServer(ServerOptions options) {
         this.options = options;
+        this.writers = new Writers(new LogBudget(options.outboundTotalBytes()));
     }
 
     /** Options for a server; all have defaults. */
@@ -92,6 +94,10 @@ public final class WebSocketServer {
         return options;
     }
 
+    Writers writers() {
+        return writers;
+    }
+
     /**
      * Adds a link, and binds the port if it is the first. Blocks for as long as that takes.
      *
@@ -104,6 +110,7 @@ public final class WebSocketServer {
         if (now == null) {
             now = bind(link);
             bound = now;
+            writers.use(now.writers());
         }
         link.listensAt(URI.create(options.scheme() + "://" + hostInUri() + ":" + now.port() + link.path()));
         paths.put(link.path(), now.path(link));

@@ -31,6 +31,9 @@ public final class WebSocketServerBuilder {
     private int maxSessionsPerAddress = 1_000;
     private int outboundMessages = 4_096;
     private long outboundBytes = 16 * MIB;
+    private long outboundTotalBytes = 256 * MIB;
+    private SlowSession slowSession = SlowSession.DISCONNECT;
+    private Duration stallTimeout = Duration.ofSeconds(10);
     private Duration pingInterval = Duration.ofSeconds(20);
     private Duration pongTimeout = Duration.ofSeconds(10);
     private @Nullable SSLContext tls;
@@ -114,8 +117,9 @@ public final class WebSocketServerBuilder {
     }
 
     /**
-     * How many messages may wait for one session; at first 4,096. A session that falls behind further is closed with
-     * 1013, its connection is cut 1 s later, and what it missed is counted.
+     * How many messages a session may be behind the fastest of its path; at first 4,096. What happens to one that is
+     * further behind says {@link #slowSession}; what it missed is counted. Nobody waits for the slow: a route is held
+     * back at the pace of the fastest session.
      */
     public WebSocketServerBuilder outboundMessages(int outboundMessages) {
         this.outboundMessages = outboundMessages;
@@ -123,11 +127,36 @@ public final class WebSocketServerBuilder {
     }
 
     /**
-     * How many bytes may wait for one session; at first 16 MiB; see {@link #outboundMessages}. A single message is taken
+     * How many bytes a session may be behind the fastest of its path, and how many may wait for the fastest; at first
+     * 16 MiB; see {@link #outboundMessages}. Beyond, a message is dropped as {@code OVERFLOW}; a single one is taken
      * whatever its size when nothing else waits.
      */
     public WebSocketServerBuilder outboundBytes(long outboundBytes) {
         this.outboundBytes = outboundBytes;
+        return this;
+    }
+
+    /**
+     * How many bytes may wait for all sessions of all paths together, each message counted once however many sessions it
+     * is for; at first 256 MiB. Beyond, the path that is sent to gives up what only slow sessions have not got.
+     */
+    public WebSocketServerBuilder outboundTotalBytes(long outboundTotalBytes) {
+        this.outboundTotalBytes = outboundTotalBytes;
+        return this;
+    }
+
+    /** What happens to a session that is too far behind; at first {@link SlowSession#DISCONNECT}. */
+    public WebSocketServerBuilder slowSession(SlowSession slowSession) {
+        this.slowSession = slowSession;
+        return this;
+    }
+
+    /**
+     * A session whose connection takes nothing for so long while something is being written to it is closed with 1013,
+     * and its connection is cut 1 s later; at first 10 s.
+     */
+    public WebSocketServerBuilder stallTimeout(Duration stallTimeout) {
+        this.stallTimeout = stallTimeout;
         return this;
     }
 
@@ -170,6 +199,9 @@ public final class WebSocketServerBuilder {
                 maxSessionsPerAddress,
                 outboundMessages,
                 outboundBytes,
+                outboundTotalBytes,
+                slowSession,
+                stallTimeout,
                 pingInterval,
                 pongTimeout,
                 tls));
@@ -186,6 +218,9 @@ public final class WebSocketServerBuilder {
         problems.expectPositive("maxSessionsPerAddress", maxSessionsPerAddress);
         problems.expectPositive("outboundMessages", outboundMessages);
         problems.expectPositive("outboundBytes", outboundBytes);
+        problems.expectPositive("outboundTotalBytes", outboundTotalBytes);
+        problems.expect(slowSession != null, "slowSession", slowSession, "DROP_OLDEST or DISCONNECT");
+        problems.expectPositive("stallTimeout", stallTimeout);
         problems.expectPositive("pingInterval", pingInterval);
         problems.expectPositive("pongTimeout", pongTimeout);
     }

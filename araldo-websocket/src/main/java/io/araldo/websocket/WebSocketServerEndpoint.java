@@ -85,7 +85,7 @@ public final class WebSocketServerEndpoint implements Endpoint {
 
     @Override
     public CompletionStage<? extends Link> open(Inbox inbox, LinkContext context) {
-        ServerLink link = new ServerLink(this, inbox, context, server.options());
+        ServerLink link = new ServerLink(this, inbox, context, server.options(), server.writers());
         server.attach(link);
         return CompletableFuture.completedFuture(link);
     }

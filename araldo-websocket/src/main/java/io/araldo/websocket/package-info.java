@@ -4,12 +4,13 @@
  * <p>Behind the public types: {@code BoundServer} is all that exists while the port is bound. {@code GrizzlyTransport}
  * gives each connection a chain of filters: {@code Connections} takes the bytes of sessions, Grizzly's codec turns the
  * rest into HTTP, {@code UpgradeFilter} makes sessions of it or hands it to {@code HttpFiles}. A {@code Session} has a way
- * in ({@code FrameGuard}, then Tyrus, then its {@code ServerLink}) and a way out ({@code SessionWriter}, then {@code
- * GrizzlyWire}). Grizzly and Tyrus are imported by those of these that bear their names, and by the filters.
+ * in ({@code FrameGuard}, then Tyrus, then its {@code ServerLink}) and a way out: its {@code Cursor} in the {@code
+ * BroadcastLog} of its {@code Room}, then {@code SessionWriter}, then {@code GrizzlyWire}. Grizzly and Tyrus are imported by those of these that bear their names, and by the filters.
  *
  * <p>Threads, all daemons, for each bound port: {@code araldo-ws-<port>-io-<n>}, one more than there are processors, to
  * one of which each connection belongs (they must never wait); {@code araldo-ws-<port>-timer-1}, for deadlines; {@code
- * araldo-ws-<port>-disk-<n>}, two at most, while files are served. Lanes send on their own threads.
+ * araldo-ws-<port>-disk-<n>}, two at most, while files are served; {@code araldo-ws-<port>-writer-<n>}, one for each processor, while there is something
+ * to write to many sessions. To few, lanes write on their own threads.
  */
 @NullMarked
 package io.araldo.websocket;

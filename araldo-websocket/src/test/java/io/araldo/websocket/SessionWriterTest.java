@@ -1,8 +1,5 @@
 package io.araldo.websocket;
 
-import static io.araldo.websocket.SessionWriter.Offer.CLOSED;
-import static io.araldo.websocket.SessionWriter.Offer.FULL;
-import static io.araldo.websocket.SessionWriter.Offer.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.araldo.DropReason;
@@ -12,22 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The way out of one session, step by step. */
+/** The way out of one connection, step by step. */
 class SessionWriterTest {
     private static final CloseCode BYE = new CloseCode(1001, "bye");
 
     private final ScriptedWire wire = new ScriptedWire();
-    private final SessionWriter writer = new SessionWriter(wire, 3, 100);
+    private final FrameQueue queue = new FrameQueue();
+    private final SessionWriter writer = new SessionWriter(wire, queue);
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    private SessionWriter.Offer offer(String text) {
-        Delivery delivery = new Delivery(outcomes::add);
-        delivery.due();
-        SessionWriter.Offer offer = writer.offer(Frame.message(Payload.text(text)), delivery);
-        if (offer == TAKEN) {
-            delivery.offered();
-        }
-        return offer;
+    private boolean offer(String text) {
+        return queue.offer(Frame.message(Payload.text(text)), new DirectMessage(outcomes::add));
     }
 
     @Test
@@ -64,42 +56,18 @@ class SessionWriterTest {
     void writesThatAreDoneAtOnceDoNotRecurse() {
         wire.completesAtOnce();
         int[] left = {50_000};
-        List<Delivery> next = new ArrayList<>();
-        Frame frame = Frame.message(Payload.text("x"));
-        next.add(endless(left, next, frame));
-        writer.offer(frame, next.get(0));
+        endless(left);
         writer.flush();
         assertThat(wire.writes).hasSize(50_000);
     }
 
     /** Each message that is written offers the next. */
-    private Delivery endless(int[] left, List<Delivery> next, Frame frame) {
-        return new Delivery(outcome -> {
+    private void endless(int[] left) {
+        queue.offer(Frame.message(Payload.text("x")), new DirectMessage(outcome -> {
             if (--left[0] > 0) {
-                next.set(0, endless(left, next, frame));
-                writer.offer(frame, next.get(0));
+                endless(left);
             }
-        });
-    }
-
-    @Test
-    void theNumberOfMessagesIsBoundedCountingThoseInFlight() {
-        offer("a");
-        writer.flush();
-        assertThat(List.of(offer("b"), offer("c"), offer("d"))).containsExactly(TAKEN, TAKEN, FULL);
-        wire.complete();
-        assertThat(offer("d")).isEqualTo(TAKEN);
-    }
-
-    @Test
-    void theNumberOfBytesIsBounded() {
-        assertThat(List.of(offer("x".repeat(60)), offer("x".repeat(60)))).containsExactly(TAKEN, FULL);
-        assertThat(offer("x".repeat(30))).isEqualTo(TAKEN);
-    }
-
-    @Test
-    void aSingleMessageIsTakenWhateverItsSize() {
-        assertThat(List.of(offer("x".repeat(1_000)), offer("y"))).containsExactly(TAKEN, FULL);
+        }));
     }
 
     @Test
@@ -125,12 +93,13 @@ class SessionWriterTest {
         offer("a");
         writer.flush();
         offer("b");
-        writer.close(BYE);
-        assertThat(offer("c")).isEqualTo(CLOSED);
+        writer.close(Frame.close(BYE));
+        assertThat(offer("c")).isFalse();
         writer.control(Frame.ping());
         wire.complete();
+        wire.complete();
         writer.flush();
-        assertThat(wire.writes).containsExactly(List.of("1:a"), List.of("1:b", "8:bye"));
+        assertThat(wire.writes).containsExactly(List.of("1:a"), List.of("1:b"), List.of("8:bye"));
     }
 
     @Test
@@ -139,7 +108,7 @@ class SessionWriterTest {
         writer.flush();
         offer("b");
         offer("c");
-        assertThat(writer.closeNow(Frame.close(BYE), DropReason.SLOW_SESSION)).isEqualTo(2);
+        writer.closeNow(Frame.close(BYE), DropReason.SLOW_SESSION);
         assertThat(outcomes)
                 .containsExactly(Outcome.dropped(DropReason.SLOW_SESSION), Outcome.dropped(DropReason.SLOW_SESSION));
         wire.complete();
@@ -148,17 +117,16 @@ class SessionWriterTest {
 
     @Test
     void onlyTheFirstCloseCounts() {
-        writer.close(BYE);
-        writer.close(new CloseCode(1000, "again"));
-        assertThat(writer.closeNow(Frame.close(new CloseCode(1013, "slow")), DropReason.SLOW_SESSION))
-                .isZero();
+        writer.close(Frame.close(BYE));
+        writer.close(Frame.close(new CloseCode(1000, "again")));
+        writer.closeNow(Frame.close(new CloseCode(1013, "slow")), DropReason.SLOW_SESSION);
         wire.complete();
         assertThat(wire.writes).containsExactly(List.of("8:bye"));
     }
 
     @Test
     void theConnectionIsClosedWhenBothSidesHaveSaidSo() {
-        writer.close(BYE);
+        writer.close(Frame.close(BYE));
         wire.complete();
         assertThat(wire.ends).isEmpty();
         writer.peerIsDone();
@@ -187,11 +155,23 @@ class SessionWriterTest {
     }
 
     @Test
+    void aWriteThatDoesNotEndIsStalled() {
+        assertThat(writer.isStalledSince(System.nanoTime())).isFalse();
+        long before = System.nanoTime();
+        offer("a");
+        writer.flush();
+        assertThat(writer.isStalledSince(before - 1)).isFalse();
+        assertThat(writer.isStalledSince(System.nanoTime())).isTrue();
+        wire.complete();
+        assertThat(writer.isStalledSince(System.nanoTime())).isFalse();
+    }
+
+    @Test
     void theEndOfTheConnectionLosesWhatWaits() {
         offer("a");
         writer.end();
         assertThat(outcomes).containsExactly(Outcome.dropped(DropReason.NOT_WRITABLE));
-        assertThat(offer("b")).isEqualTo(CLOSED);
+        assertThat(offer("b")).isFalse();
         writer.flush();
         assertThat(wire.writes).isEmpty();
     }

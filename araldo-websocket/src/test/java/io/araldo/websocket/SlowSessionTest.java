@@ -2,6 +2,7 @@ package io.araldo.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.DropReason;
@@ -12,11 +13,13 @@ import io.araldo.RelayEvent.SessionClosed;
 import io.araldo.testing.ThreadLeakExtension;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A client that does not read fast enough is ended, and nobody else notices. */
+/** A client that does not read fast enough is ended or skips messages, and nobody else notices. */
 @ExtendWith(ThreadLeakExtension.class)
 class SlowSessionTest {
     private static final String TEN_KILOBYTES = "x".repeat(10_000);
@@ -25,27 +28,81 @@ class SlowSessionTest {
         return WebSocketServer.builder().outboundMessages(100).outboundBytes(1 << 20);
     }
 
-    /** Sends until the one session is full. */
-    private static void fill(OpenEndpoint open) {
-        Session session = (Session) open.sessions().get(0);
-        while (session.writer().isOpen()) {
-            open.send(TEN_KILOBYTES);
+    /** Sends, at the pace of a quick session, until a slow one, the first of them, is too far behind. */
+    private static void fill(OpenEndpoint open, Session slow) throws Exception {
+        try (Client quick = open.connect()) {
+            while (slow.writer().isOpen()) {
+                open.send(TEN_KILOBYTES).join();
+            }
         }
+    }
+
+    private static Session only(OpenEndpoint open) {
+        return (Session) open.sessions().get(0);
     }
 
     @Test
     void aSlowSessionIsClosedWith1013AndCut() throws Exception {
         try (OpenEndpoint open = OpenEndpoint.of(small());
                 RawClient slow = open.connectRaw(4_096)) {
-            fill(open);
+            fill(open, only(open));
             long begun = System.nanoTime();
             open.awaitSessions(0);
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isBetween(Duration.ofMillis(500), Duration.ofSeconds(4));
-            assertThat(open.context().events(SessionClosed.class).get(0).code()).isEqualTo(1013);
-            assertThat(open.context().events(SessionClosed.class).get(0).reason())
-                    .startsWith("too slow");
+            SessionClosed closed = open.context().events(SessionClosed.class).stream()
+                    .filter(event -> event.code() == 1013)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(closed.reason()).isEqualTo("too slow: more is waiting than the limit allows");
             slow.cut();
+        }
+    }
+
+    @Test
+    void aSessionThatTakesNothingIsEndedAfterTheStallTimeout() throws Exception {
+        Duration limit = Duration.ofMillis(400);
+        try (OpenEndpoint open = OpenEndpoint.of(WebSocketServer.builder().stallTimeout(limit));
+                RawClient stuck = open.connectRaw(4_096)) {
+            Session session = only(open);
+            long begun = System.nanoTime();
+            CompletableFuture<Outcome> sent = open.send("x".repeat(10_000_000));
+            await().pollInterval(Duration.ofMillis(2))
+                    .until(() -> !session.writer().isOpen());
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(limit, limit.plusSeconds(2));
+            open.awaitSessions(0);
+            assertThat(open.context().events(SessionClosed.class))
+                    .extracting(SessionClosed::code, SessionClosed::reason)
+                    .containsExactly(tuple(1013, "too slow: nothing was read for 400 ms"));
+            assertThat(sent.join()).isEqualTo(Outcome.dropped(DropReason.NOT_WRITABLE));
+            session.count().assertConserved();
+            stuck.cut();
+        }
+    }
+
+    @Test
+    void aSlowSessionMaySkipMessagesInstead() throws Exception {
+        int count = 2_000;
+        try (OpenEndpoint open = OpenEndpoint.of(small().slowSession(SlowSession.DROP_OLDEST));
+                RawClient slow = open.connectRaw(4_096)) {
+            Session session = only(open);
+            Client quick = open.connect();
+            for (int i = 0; i < count; i++) {
+                open.send(i + TEN_KILOBYTES).join();
+            }
+            List<Integer> got = new ArrayList<>();
+            while (got.isEmpty() || got.get(got.size() - 1) < count - 1) {
+                String text = slow.read().text();
+                got.add(Integer.parseInt(text.substring(0, text.indexOf('x'))));
+            }
+            assertThat(got).isSorted().doesNotHaveDuplicates().hasSizeLessThan(count);
+            await().untilAsserted(() -> assertThat(session.count().pending()).isZero());
+            SessionCount counted = session.count();
+            counted.assertConserved();
+            assertThat(counted.written()).isEqualTo(got.size());
+            assertThat(counted.skipped()).containsOnlyKeys(DropReason.SLOW_SESSION);
+            assertThat(quick.texts()).hasSize(count);
+            quick.close();
         }
     }
 
@@ -53,7 +110,7 @@ class SlowSessionTest {
     void theKernelForgetsASlowSessionToo() throws Exception {
         try (OpenEndpoint open = OpenEndpoint.of(small());
                 RawClient slow = open.connectRaw(4_096)) {
-            fill(open);
+            fill(open, only(open));
             open.awaitSessions(0);
             assertThatExceptionOfType(SocketException.class)
                     .isThrownBy(slow::readAll)
@@ -65,13 +122,16 @@ class SlowSessionTest {
     void whatASlowSessionMissedIsCounted() throws Exception {
         try (OpenEndpoint open = OpenEndpoint.of(small());
                 RawClient slow = open.connectRaw(4_096)) {
-            fill(open);
+            Session session = only(open);
+            fill(open, session);
             await().until(() -> !open.context().events(MessagesDropped.class).isEmpty());
-            MessagesDropped dropped =
-                    open.context().events(MessagesDropped.class).get(0);
-            assertThat(dropped.route()).isEqualTo("browsers");
-            assertThat(dropped.reason()).isEqualTo(DropReason.SLOW_SESSION);
-            assertThat(dropped.count()).isBetween(1L, 102L);
+            open.awaitSessions(0);
+            session.count().assertConserved();
+            long missed = open.context().events(MessagesDropped.class).stream()
+                    .mapToLong(MessagesDropped::count)
+                    .sum();
+            assertThat(session.count().skipped()).containsEntry(DropReason.SLOW_SESSION, missed);
+            assertThat(missed).isGreaterThan(100);
             slow.cut();
         }
     }
@@ -80,7 +140,7 @@ class SlowSessionTest {
     void aSlowSessionThatReadsAgainIsToldWhy() throws Exception {
         try (OpenEndpoint open = OpenEndpoint.of(small());
                 RawClient slow = open.connectRaw(4_096)) {
-            fill(open);
+            fill(open, only(open));
             RawClient.Received received = slow.read();
             while (received.opcode() == 1) {
                 received = slow.read();

@@ -39,6 +39,9 @@ class WebSocketServerBuilderTest {
                         1_000,
                         4_096,
                         16 << 20,
+                        256 << 20,
+                        SlowSession.DISCONNECT,
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(10),
                         null));

@@ -1,0 +1,335 @@
+package io.araldo.websocket;
+
+import io.araldo.DropReason;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one session has come in a {@link BroadcastLog}, and the messages for it alone, each of which stands between
+ * two offsets of the log. All is guarded by the log. It counts what became of each message: see {@link SessionCount}.
+ */
+final class Cursor implements Backlog {
+    /** What became of the offer of a message for this session alone. */
+    enum Offer {
+        /** It will be written, or told that it was not. */
+        TAKEN,
+        /** The session is closing or gone. */
+        CLOSED,
+        /** The session is too far behind. */
+        FULL
+    }
+
+    /** A message for this session alone, written when the log has been read up to an offset. */
+    private record Direct(Frame frame, long after, Outgoing message) {}
+
+    private final BroadcastLog log;
+    private final LogLimits limits;
+    private final LongAdder missed;
+    private final long joined;
+
+    private long position;
+
+    /** Where it stops; what is appended later is for others. */
+    private long end = Long.MAX_VALUE;
+
+    /** Where it was when it gave up the rest; what it is writing may still arrive. */
+    private long gaveUpAt = Long.MAX_VALUE;
+
+    private final ArrayDeque<Direct> directs = new ArrayDeque<>(0);
+    private long directBytes;
+
+    private long offered;
+    private long written;
+    private long excluded;
+    private long inFlight;
+    private final Map<DropReason, Long> skipped = new EnumMap<>(DropReason.class);
+
+    /**
+     * A cursor at an offset; see {@link BroadcastLog#join}.
+     *
+     * @param missed counts what the session did not get since it was slow
+     */
+    Cursor(BroadcastLog log, LogLimits limits, LongAdder missed, long joined) {
+        this.log = log;
+        this.limits = limits;
+        this.missed = missed;
+        this.joined = joined;
+        this.position = joined;
+    }
+
+    // ---- asked by the log, under its lock
+
+    /** The next offset to read. */
+    long position() {
+        return position;
+    }
+
+    /** Whether it takes in more. */
+    boolean isOpen() {
+        return end == Long.MAX_VALUE;
+    }
+
+    /** Whether this is, or was, to be read. */
+    boolean isDue(long offset) {
+        return offset >= joined && offset < Math.min(end, gaveUpAt);
+    }
+
+    // ---- messages for this session alone
+
+    /** Takes a message for this session alone. */
+    Offer offer(Frame frame, Outgoing message) {
+        List<Direct> dropped;
+        Offer offer;
+        synchronized (log) {
+            if (!isOpen()) {
+                return Offer.CLOSED;
+            }
+            dropped = makeRoomFor(frame);
+            offer = isFullFor(frame) ? Offer.FULL : Offer.TAKEN;
+            offered++;
+            if (offer == Offer.TAKEN) {
+                directs.add(new Direct(frame, log.head(), message));
+                directBytes += frame.size();
+            } else {
+                skip(DropReason.SLOW_SESSION, 1);
+            }
+        }
+        dropped.forEach(direct -> direct.message().lost(DropReason.SLOW_SESSION));
+        return offer;
+    }
+
+    private List<Direct> makeRoomFor(Frame frame) {
+        if (limits.policy() == SlowSession.DISCONNECT || !isFullFor(frame)) {
+            return List.of();
+        }
+        List<Direct> dropped = new ArrayList<>(1);
+        while (!directs.isEmpty() && isFullFor(frame)) {
+            dropped.add(takeDirect());
+        }
+        skip(DropReason.SLOW_SESSION, dropped.size());
+        return dropped;
+    }
+
+    private boolean isFullFor(Frame frame) {
+        long messages = log.behind(position) + directs.size();
+        long bytes = log.bytesBehind(position) + directBytes;
+        return messages >= limits.messages() || (messages > 0 && bytes + frame.size() > limits.bytes());
+    }
+
+    private Direct takeDirect() {
+        Direct direct = directs.removeFirst();
+        directBytes -= direct.frame().size();
+        return direct;
+    }
+
+    private void skip(DropReason reason, long count) {
+        if (count > 0) {
+            skipped.merge(reason, count, Long::sum);
+            if (reason == DropReason.SLOW_SESSION) {
+                missed.add(count);
+            }
+        }
+    }
+
+    // ---- reading
+
+    @Override
+    public @Nullable Load next() {
+        synchronized (log) {
+            while (true) {
+                if (isOverrun() && !catchUp()) {
+                    return null;
+                }
+                Direct first = directs.peekFirst();
+                if (first != null && first.after() <= position) {
+                    return ownPart();
+                }
+                long limit = Math.min(Math.min(log.readable(), end), first == null ? Long.MAX_VALUE : first.after());
+                if (position >= limit) {
+                    return null;
+                }
+                Slice slice = log.slice(this, position, limit);
+                position = slice.to();
+                excluded += slice.excluded();
+                if (slice.bytes() != null) {
+                    inFlight += slice.messages();
+                    return new LogPart(slice, slice.bytes());
+                }
+            }
+        }
+    }
+
+    /** Whether messages are gone that it has not read. */
+    boolean isOverrun() {
+        synchronized (log) {
+            return position < log.tail() && position < end;
+        }
+    }
+
+    /** Skips what is gone; {@code false} if the policy is to end the session instead. */
+    private boolean catchUp() {
+        if (limits.policy() == SlowSession.DISCONNECT) {
+            return false;
+        }
+        long to = Math.min(log.tail(), end);
+        skip(DropReason.SLOW_SESSION, to - position);
+        position = to;
+        return true;
+    }
+
+    private Load ownPart() {
+        List<Direct> part = new ArrayList<>(1);
+        int size = 0;
+        for (Direct direct = directs.peekFirst();
+                direct != null
+                        && direct.after() <= position
+                        && (part.isEmpty() || size + direct.frame().size() <= BroadcastLog.SLICE_BYTES);
+                direct = directs.peekFirst()) {
+            part.add(takeDirect());
+            size += direct.frame().size();
+        }
+        inFlight += part.size();
+        return new OwnPart(part);
+    }
+
+    private void wrote(long count) {
+        inFlight -= count;
+        written += count;
+    }
+
+    private void interrupted(long count) {
+        inFlight -= count;
+        skip(DropReason.NOT_WRITABLE, count);
+    }
+
+    /** Of the log. That nobody gets it is found out when the session leaves. */
+    private final class LogPart implements Load {
+        private final Slice slice;
+        private final ByteBuffer bytes;
+
+        LogPart(Slice slice, ByteBuffer bytes) {
+            this.slice = slice;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void addTo(List<ByteBuffer> buffers) {
+            buffers.add(bytes.duplicate());
+        }
+
+        @Override
+        public void written() {
+            Answers answers = new Answers();
+            synchronized (log) {
+                wrote(slice.messages());
+                log.passed(Cursor.this, slice, answers);
+                leaveIfGivenUp(DropReason.NOT_WRITABLE, answers);
+            }
+            answers.tell();
+        }
+
+        @Override
+        public void interrupted() {
+            Answers answers = new Answers();
+            synchronized (log) {
+                Cursor.this.interrupted(slice.messages());
+                leaveIfGivenUp(DropReason.NOT_WRITABLE, answers);
+            }
+            answers.tell();
+        }
+    }
+
+    /** Of the messages for this session alone. */
+    private final class OwnPart implements Load {
+        private final List<Direct> part;
+
+        OwnPart(List<Direct> part) {
+            this.part = part;
+        }
+
+        @Override
+        public void addTo(List<ByteBuffer> buffers) {
+            part.forEach(direct -> buffers.add(direct.frame().view()));
+        }
+
+        @Override
+        public void written() {
+            Answers answers = new Answers();
+            synchronized (log) {
+                wrote(part.size());
+                leaveIfGivenUp(DropReason.NOT_WRITABLE, answers);
+            }
+            answers.tell();
+            part.forEach(direct -> direct.message().written());
+        }
+
+        @Override
+        public void interrupted() {
+            Answers answers = new Answers();
+            synchronized (log) {
+                Cursor.this.interrupted(part.size());
+                leaveIfGivenUp(DropReason.NOT_WRITABLE, answers);
+            }
+            answers.tell();
+            part.forEach(direct -> direct.message().interrupted());
+        }
+    }
+
+    // ---- the end
+
+    @Override
+    public void seal() {
+        synchronized (log) {
+            if (isOpen()) {
+                end = log.head();
+                log.sealed();
+            }
+        }
+    }
+
+    @Override
+    public void giveUp(DropReason reason) {
+        Answers answers = new Answers();
+        List<Direct> lost = new ArrayList<>();
+        synchronized (log) {
+            if (gaveUpAt != Long.MAX_VALUE) {
+                return;
+            }
+            seal();
+            gaveUpAt = position;
+            while (!directs.isEmpty()) {
+                lost.add(takeDirect());
+            }
+            skip(reason, lost.size() + end - position);
+            position = end;
+            log.orphaned(reason, answers);
+            leaveIfGivenUp(reason, answers);
+        }
+        lost.forEach(direct -> direct.message().lost(reason));
+        answers.tell();
+    }
+
+    private void leaveIfGivenUp(DropReason reason, Answers answers) {
+        if (gaveUpAt != Long.MAX_VALUE && inFlight == 0) {
+            log.left(this, reason, answers);
+        }
+    }
+
+    SessionCount count() {
+        synchronized (log) {
+            long last = Math.min(log.head(), end);
+            return new SessionCount(
+                    offered + last - joined,
+                    written,
+                    excluded,
+                    Map.copyOf(skipped),
+                    last - position + directs.size() + inFlight);
+        }
+    }
+}
