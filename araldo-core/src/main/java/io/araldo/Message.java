@@ -180,6 +180,16 @@ public final class Message {
                 content.payload, content.headers, origin, content.address, trail, hops, timeMillis, number, foreignId);
     }
 
+    /** A copy with the headers of another one too, which win over its own. */
+    Message withHeadersOf(Message other) {
+        if (other.headers.isEmpty()) {
+            return this;
+        }
+        Map<String, String> both = new LinkedHashMap<>(headers);
+        both.putAll(other.headers);
+        return withHeadersShared(Collections.unmodifiableMap(both));
+    }
+
     /** A copy for one session alone. */
     public Message withAddress(String session) {
         return new Message(

@@ -119,7 +119,7 @@ final class Source {
 
     /**
      * The message that a wire carries. What a client says of origin, trail, hops, id and time is discarded: the link's
-     * stamps stay.
+     * stamps stay, headers among them.
      *
      * @throws MarshallingException if it is not in the marshaller's form; it has been counted
      */
@@ -129,7 +129,7 @@ final class Source {
             return wire;
         }
         try {
-            Message decoded = marshaller.decode(wire);
+            Message decoded = marshaller.decode(wire).withHeadersOf(wire);
             return wire.origin().isClient()
                     ? wire.withContent(decoded)
                     : decoded.withTrail(decoded.hops() + 1, decoded.trail(), wire.trail());

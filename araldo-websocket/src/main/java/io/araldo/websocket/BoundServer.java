@@ -4,7 +4,6 @@ import io.araldo.EndpointException;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,7 +39,7 @@ final class BoundServer {
      * @param paths what is there to connect to, now and later
      * @throws EndpointException if that is not possible; nothing stays open then
      */
-    static BoundServer open(ServerOptions options, Map<String, ServerPath> paths) {
+    static BoundServer open(ServerOptions options, ServerPaths paths) {
         BoundServer server = new BoundServer(options, GrizzlyTransport.bind(options));
         try {
             server.start(paths);
@@ -51,7 +50,7 @@ final class BoundServer {
         }
     }
 
-    private void start(Map<String, ServerPath> paths) throws IOException {
+    private void start(ServerPaths paths) throws IOException {
         Connections connections = new Connections(Math.max(1_024, options.maxSessions()));
         UpgradeFilter upgrades = new UpgradeFilter(
                 new HandshakeRules(new OriginRule(options.allowedOrigins(), options.isLocal())),
@@ -61,7 +60,7 @@ final class BoundServer {
                 new HttpFiles(new StaticFiles(options.files()), disk));
         transport.start(threads.numbered("io"), connections, upgrades, options.tls());
         every(DEADLINE_CHECK, () -> connections.checkDeadlines(System.nanoTime()));
-        Keepalive keepalive = new Keepalive(options, paths.values());
+        Keepalive keepalive = new Keepalive(options, paths.all());
         every(keepalive.period(), keepalive);
     }
 
@@ -81,9 +80,10 @@ final class BoundServer {
     /** Makes a link ready for handshakes. */
     ServerPath path(ServerLink link) {
         try {
-            return new ServerPath(link, new TyrusContainer(link.path(), options.maxMessageBytes(), timer), timer);
+            return new ServerPath(
+                    link, new TyrusContainer(link.path().text(), options.maxMessageBytes(), timer), timer);
         } catch (DeploymentException e) {
-            throw new EndpointException("cannot serve " + link.path() + ": " + e.getMessage(), e);
+            throw new EndpointException("cannot serve " + link.path().text() + ": " + e.getMessage(), e);
         }
     }
 

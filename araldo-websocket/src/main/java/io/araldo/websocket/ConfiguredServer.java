@@ -23,6 +23,9 @@ final class ConfiguredServer {
         agreed(WebSocketServerSettings::maxMessageBytes).ifPresent(builder::maxMessageBytes);
         agreed(WebSocketServerSettings::maxSessions).ifPresent(builder::maxSessions);
         agreed(WebSocketServerSettings::maxSessionsPerAddress).ifPresent(builder::maxSessionsPerAddress);
+        agreed(WebSocketServerSettings::outboundMessages).ifPresent(builder::outboundMessages);
+        agreed(WebSocketServerSettings::slowSession).ifPresent(builder::slowSession);
+        agreed(WebSocketServerSettings::stallTimeout).ifPresent(builder::stallTimeout);
         this.server = builder.build();
     }
 
@@ -44,6 +47,9 @@ final class ConfiguredServer {
         compare("max-message-bytes", WebSocketServerSettings::maxMessageBytes, settings, mistakes);
         compare("max-sessions", WebSocketServerSettings::maxSessions, settings, mistakes);
         compare("max-sessions-per-address", WebSocketServerSettings::maxSessionsPerAddress, settings, mistakes);
+        compare("outbound-messages", WebSocketServerSettings::outboundMessages, settings, mistakes);
+        compare("slow-session", WebSocketServerSettings::slowSession, settings, mistakes);
+        compare("stall-timeout", WebSocketServerSettings::stallTimeout, settings, mistakes);
         String other = names.putIfAbsent(settings.path(), name);
         if (other != null) {
             mistakes.add("path: found '" + settings.path() + "', which endpoint '" + other

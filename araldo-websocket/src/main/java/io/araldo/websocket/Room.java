@@ -18,6 +18,7 @@ final class Room implements Runnable {
     /** To so many sessions a pass is quicker than handing it to another thread. */
     private static final int FEW = 4;
 
+    private final String name;
     private final BroadcastLog log;
     private final Executor writers;
     private final LongAdder missed;
@@ -26,19 +27,46 @@ final class Room implements Runnable {
     /** Those that have a message of their own to write; some more than once. */
     private final Queue<Session> addressed = new ConcurrentLinkedQueue<>();
 
+    /** How many sessions are here, or about to be; guarded by the map of rooms. */
+    private int reserved;
+
+    /** Whether it is in the link's list of those that have something to write. */
+    private final AtomicBoolean toFlush = new AtomicBoolean();
+
     /** On while a pass runs, or is about to. */
     private final AtomicBoolean running = new AtomicBoolean();
 
     /**
      * A room without sessions.
      *
+     * @param name the value of the path's variable
      * @param writers runs passes that are long
      * @param missed counts what sessions did not get since they were slow
      */
-    Room(BroadcastLog log, Executor writers, LongAdder missed) {
+    Room(String name, BroadcastLog log, Executor writers, LongAdder missed) {
+        this.name = name;
         this.log = log;
         this.writers = writers;
         this.missed = missed;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** One more session is about to come. */
+    void reserve() {
+        reserved++;
+    }
+
+    /** One session less; whether none is left. */
+    boolean release() {
+        return --reserved == 0;
+    }
+
+    /** Whether the caller is the one that must put this in the list of those to flush. */
+    boolean markToFlush() {
+        return !toFlush.get() && toFlush.compareAndSet(false, true);
     }
 
     /** A place in the log for a session that is about to {@linkplain #enter}. */
@@ -54,10 +82,6 @@ final class Room implements Runnable {
 
     void leave(Session session) {
         sessions.remove(session);
-    }
-
-    Set<Session> sessions() {
-        return sessions;
     }
 
     /** Appends a message for all but one. */
@@ -76,6 +100,7 @@ final class Room implements Runnable {
 
     /** Starts to write what was sent, here if that is quick, unless a pass is under way; then another follows it. */
     void flush() {
+        toFlush.set(false);
         if (hasWork() && begins()) {
             if (sessions.size() <= FEW || !log.hasUnpublished()) {
                 run();

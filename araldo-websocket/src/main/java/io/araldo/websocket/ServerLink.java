@@ -2,6 +2,7 @@ package io.araldo.websocket;
 
 import io.araldo.Acknowledgement;
 import io.araldo.DropReason;
+import io.araldo.EndpointException;
 import io.araldo.Health;
 import io.araldo.Inbox;
 import io.araldo.Link;
@@ -16,9 +17,12 @@ import io.araldo.RelayEvent.SessionOpened;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,7 +38,11 @@ final class ServerLink implements Link {
     private final ServerOptions options;
     private final Health up;
 
-    private final Room room;
+    private final Rooms rooms;
+
+    /** Those that have something to write; each at most once. */
+    private final Queue<Room> toFlush = new ConcurrentLinkedQueue<>();
+
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     /** Messages that slow sessions did not get, since the last event that said so. */
@@ -63,15 +71,16 @@ final class ServerLink implements Link {
         this.context = context;
         this.options = options;
         this.up = Health.up(context.clock().instant());
-        this.room = new Room(new BroadcastLog(options.logLimits(), writers.budget()), writers, missed);
+        this.rooms = new Rooms(
+                room -> new Room(room, new BroadcastLog(options.logLimits(), writers.budget()), writers, missed));
     }
 
     String name() {
         return endpoint.name();
     }
 
-    String path() {
-        return endpoint.path();
+    PathTemplate path() {
+        return endpoint.template();
     }
 
     String relay() {
@@ -95,9 +104,14 @@ final class ServerLink implements Link {
         return closing;
     }
 
-    /** The room that clients of this link enter. */
-    Room room() {
-        return room;
+    /** The room for a client that is about to open a session. */
+    Room enter(String room) {
+        return rooms.enter(room);
+    }
+
+    /** How many rooms there are at this moment. */
+    int roomCount() {
+        return rooms.all().size();
     }
 
     Collection<Session> sessions() {
@@ -118,16 +132,59 @@ final class ServerLink implements Link {
         }
         String addressee = message.address().orElse(null);
         if (addressee == null) {
-            sendToAll(message, acknowledgement);
+            sendToRoom(message, acknowledgement);
         } else {
             sendToOne(addressee, message, acknowledgement);
         }
     }
 
-    private void sendToAll(Message message, Acknowledgement acknowledgement) {
+    private void send(Room room, Message message, Frame frame, Acknowledgement acknowledgement) {
         String sender = endpoint.echoes() ? null : message.origin().session();
         Session excluded = sender == null ? null : sessions.get(sender);
-        room.send(Frame.message(message.payload()), excluded == null ? null : excluded.cursor(), acknowledgement);
+        room.send(frame, excluded == null ? null : excluded.cursor(), acknowledgement);
+        toFlush(room);
+    }
+
+    private void toFlush(Room room) {
+        if (room.markToFlush()) {
+            toFlush.add(room);
+        }
+    }
+
+    /** To the room that the message names, or to {@link WebSocketServerEndpoint#ALL_ROOMS}. */
+    private void sendToRoom(Message message, Acknowledgement acknowledgement) {
+        String variable = path().variable();
+        String name = variable == null
+                ? PathTemplate.NO_VALUE
+                : message.header(variable).orElse(null);
+        if (name == null) {
+            acknowledgement.acknowledge(Outcome.failed(new EndpointException("endpoint '" + name() + "' has a room for"
+                    + " each value of " + path().text() + ", and the message has no header '" + variable
+                    + "' (expected: a step such as map(message -> message.withHeader(\"" + variable + "\", …)); '"
+                    + WebSocketServerEndpoint.ALL_ROOMS + "' is all of them)")));
+            return;
+        }
+        if (name.equals(WebSocketServerEndpoint.ALL_ROOMS)) {
+            sendToAllRooms(message, acknowledgement);
+            return;
+        }
+        Room room = rooms.find(name);
+        if (room == null) {
+            acknowledgement.acknowledge(Outcome.delivered());
+        } else {
+            send(room, message, Frame.message(message.payload()), acknowledgement);
+        }
+    }
+
+    private void sendToAllRooms(Message message, Acknowledgement acknowledgement) {
+        List<Room> all = List.copyOf(rooms.all());
+        if (all.isEmpty()) {
+            acknowledgement.acknowledge(Outcome.delivered());
+            return;
+        }
+        Frame frame = Frame.message(message.payload());
+        Broadcast broadcast = new Broadcast(acknowledgement, all.size());
+        all.forEach(room -> send(room, message, frame, broadcast));
     }
 
     private void sendToOne(String addressee, Message message, Acknowledgement acknowledgement) {
@@ -138,7 +195,7 @@ final class ServerLink implements Link {
         }
         Frame frame = Frame.message(message.payload());
         switch (session.room().send(session, frame, new DirectMessage(acknowledgement))) {
-            case TAKEN -> {}
+            case TAKEN -> toFlush(session.room());
             case CLOSED -> acknowledgement.acknowledge(Outcome.dropped(DropReason.NO_SUCH_SESSION));
             case FULL -> {
                 acknowledgement.acknowledge(Outcome.dropped(DropReason.SLOW_SESSION));
@@ -151,7 +208,9 @@ final class ServerLink implements Link {
 
     @Override
     public void flush() {
-        room.flush();
+        for (Room room = toFlush.poll(); room != null; room = toFlush.poll()) {
+            room.flush();
+        }
     }
 
     // ---- sessions
@@ -174,13 +233,18 @@ final class ServerLink implements Link {
     /** A client sent a message. */
     CompletableFuture<Void> received(Session session, Payload payload) {
         Message message = Message.of(payload).withOrigin(session.origin());
-        return inbox.received(message, Acknowledgement.ignored());
+        String variable = path().variable();
+        return inbox.received(
+                variable == null
+                        ? message
+                        : message.withHeader(variable, session.room().name()),
+                Acknowledgement.ignored());
     }
 
     /** A client is gone. */
     void ended(Session session, CloseCode code) {
         sessions.remove(session.id());
-        session.room().leave(session);
+        rooms.leave(session);
         context.raise(new SessionClosed(name(), session.id(), code.code(), code.reason()));
         if (closing && sessions.isEmpty()) {
             finish();

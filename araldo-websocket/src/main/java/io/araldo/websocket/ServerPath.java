@@ -15,9 +15,10 @@ record ServerPath(ServerLink link, TyrusContainer tyrus, ScheduledExecutorServic
     private static final int ID_BYTES = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    Session newSession(Wire wire, String remoteAddress) {
+    Session newSession(String room, Wire wire, String remoteAddress) {
         byte[] id = new byte[ID_BYTES];
         RANDOM.nextBytes(id);
-        return new Session(Base64.getUrlEncoder().encodeToString(id), link, link.room(), wire, remoteAddress, timer);
+        return new Session(
+                Base64.getUrlEncoder().encodeToString(id), link, link.enter(room), wire, remoteAddress, timer);
     }
 }

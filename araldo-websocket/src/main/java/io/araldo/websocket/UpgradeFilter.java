@@ -24,16 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class UpgradeFilter extends BaseFilter {
     private final HandshakeRules rules;
     private final Admission admission;
-    private final Map<String, ServerPath> paths;
+    private final ServerPaths paths;
     private final Connections connections;
     private final HttpFiles files;
 
     UpgradeFilter(
-            HandshakeRules rules,
-            Admission admission,
-            Map<String, ServerPath> paths,
-            Connections connections,
-            HttpFiles files) {
+            HandshakeRules rules, Admission admission, ServerPaths paths, Connections connections, HttpFiles files) {
         this.rules = rules;
         this.admission = admission;
         this.paths = paths;
@@ -53,7 +49,7 @@ final class UpgradeFilter extends BaseFilter {
         if ("websocket".equalsIgnoreCase(request.getUpgrade())) {
             return upgrade(ctx, content, handshakeOf(request));
         }
-        if (paths.containsKey(request.getRequestURI())) {
+        if (paths.find(request.getRequestURI()) != null) {
             return HttpReply.refuse(ctx, request, new Refusal(426, "this is a WebSocket endpoint (expected: Upgrade)"));
         }
         return files.answer(ctx, request, arrival);
@@ -61,10 +57,11 @@ final class UpgradeFilter extends BaseFilter {
 
     private NextAction upgrade(FilterChainContext ctx, HttpContent content, Handshake handshake) {
         HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
-        ServerPath path = paths.get(handshake.path());
-        if (path == null) {
+        ServerPaths.Match match = paths.find(handshake.path());
+        if (match == null) {
             return HttpReply.refuse(ctx, request, new Refusal(404, "no WebSocket endpoint at this path"));
         }
+        ServerPath path = match.path();
         Refusal refusal = check(path, handshake);
         if (refusal != null) {
             return HttpReply.refuse(ctx, request, refusal);
@@ -74,7 +71,7 @@ final class UpgradeFilter extends BaseFilter {
             admission.leave(handshake.remoteAddress());
             return HttpReply.refuse(ctx, request, new Refusal(400, "not a WebSocket handshake"));
         }
-        return open(ctx, content, handshake, path, upgrade);
+        return open(ctx, content, handshake, match, upgrade);
     }
 
     /** Nothing, if there is a place for the session; it is taken then. */
@@ -96,10 +93,11 @@ final class UpgradeFilter extends BaseFilter {
             FilterChainContext ctx,
             HttpContent content,
             Handshake handshake,
-            ServerPath path,
+            ServerPaths.Match match,
             TyrusContainer.Upgrade upgrade) {
         Connection<?> connection = ctx.getConnection();
-        Session session = path.newSession(new GrizzlyWire(connection), addressOf(connection));
+        ServerPath path = match.path();
+        Session session = path.newSession(match.room(), new GrizzlyWire(connection), addressOf(connection));
         ctx.write(Buffers.wrap(connection.getMemoryManager(), head(upgrade.headers())));
         org.glassfish.tyrus.spi.Connection tyrus = upgrade.open(session);
         session.begin(tyrus.getReadHandler()::handle, () -> {

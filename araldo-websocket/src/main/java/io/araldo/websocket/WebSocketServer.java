@@ -4,9 +4,8 @@ import io.araldo.EndpointException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketServer {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Pattern PATH = Pattern.compile("/|(/[A-Za-z0-9._~-]+)+");
 
     private final ServerOptions options;
     private final Writers writers;
 
-    /** By path; written under this. */
-    private final Map<String, ServerPath> paths = new ConcurrentHashMap<>();
+    /** Written under this. */
+    private final ServerPaths paths = new ServerPaths();
 
     /** Not null while the port is bound; written under this. */
     private volatile @Nullable BoundServer bound;
@@ -47,7 +45,8 @@ public final class WebSocketServer {
      * A path that clients connect to.
      *
      * @param name of the endpoint, unique in its relay
-     * @param path such as {@code /chat}: letters, digits, {@code . _ ~ -}, compared exactly
+     * @param path such as {@code /chat}: letters, digits, {@code . _ ~ -}, compared exactly; one segment may be a variable
+     *     such as {@code {room}}, of which each value is a room. A path without a variable goes before one with
      * @throws IllegalArgumentException that names all mistakes
      */
     public WebSocketServerEndpoint endpoint(String name, String path) {
@@ -57,10 +56,14 @@ public final class WebSocketServer {
                 "endpoint name",
                 name,
                 "1 to 64 letters, digits, '.', '_' or '-', the first a letter or a digit");
+        PathTemplate template = PathTemplate.parse(path);
         problems.expect(
-                PATH.matcher(path).matches(), "path", path, "such as /chat: letters, digits, '.', '_', '~', '-'");
+                template != null,
+                "path",
+                path,
+                "such as /chat or /room/{room}: letters, digits, '.', '_', '~', '-', and one variable at most");
         problems.report();
-        return WebSocketServerEndpoint.of(this, name, path);
+        return WebSocketServerEndpoint.of(this, name, Objects.requireNonNull(template));
     }
 
     /**
@@ -79,13 +82,13 @@ public final class WebSocketServer {
     /** Those that are connected at this moment, to any endpoint: a copy. */
     public List<ClientSession> sessions() {
         List<ClientSession> sessions = new ArrayList<>();
-        paths.values().forEach(path -> sessions.addAll(path.link().sessions()));
+        paths.all().forEach(path -> sessions.addAll(path.link().sessions()));
         return List.copyOf(sessions);
     }
 
     /** How many are connected at this moment. */
     public int sessionCount() {
-        return paths.values().stream()
+        return paths.all().stream()
                 .mapToInt(path -> path.link().sessions().size())
                 .sum();
     }
@@ -104,7 +107,7 @@ public final class WebSocketServer {
      * @throws EndpointException if that is not possible; nothing has changed then
      */
     synchronized void attach(ServerLink link) {
-        paths.values().forEach(path -> checkTogether(link, path.link()));
+        paths.all().forEach(path -> checkTogether(link, path.link()));
         released.join();
         BoundServer now = bound;
         if (now == null) {
@@ -112,8 +115,9 @@ public final class WebSocketServer {
             bound = now;
             writers.use(now.writers());
         }
-        link.listensAt(URI.create(options.scheme() + "://" + hostInUri() + ":" + now.port() + link.path()));
-        paths.put(link.path(), now.path(link));
+        link.listensAt(URI.create(options.scheme() + "://" + hostInUri() + ":" + now.port()
+                + link.path().shown()));
+        paths.add(now.path(link));
     }
 
     private BoundServer bind(ServerLink first) {
@@ -125,9 +129,10 @@ public final class WebSocketServer {
     }
 
     private void checkTogether(ServerLink link, ServerLink other) {
-        if (other.path().equals(link.path())) {
+        if (other.path().collidesWith(link.path())) {
             throw new EndpointException("endpoints '" + other.name() + "' and '" + link.name() + "' have one path, "
-                    + link.path() + ", of one server (expected: one endpoint for each path; use the same endpoint in"
+                    + link.path().text()
+                    + ", of one server (expected: one endpoint for each path; use the same endpoint in"
                     + " both routes)");
         }
         if (!other.relay().equals(link.relay())) {
@@ -138,7 +143,7 @@ public final class WebSocketServer {
 
     /** Takes a link away, and frees the port after the last; complete when that is done. */
     synchronized CompletableFuture<Void> detach(ServerLink link) {
-        paths.values().removeIf(path -> path.link() == link);
+        paths.remove(link);
         BoundServer now = bound;
         if (now != null && paths.isEmpty()) {
             bound = null;

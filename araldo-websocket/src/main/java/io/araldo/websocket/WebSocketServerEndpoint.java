@@ -14,6 +14,12 @@ import java.util.concurrent.CompletionStage;
  * or to the one that the message is addressed to; what its clients send is received, stamped with the session it came
  * from. A client needs no protocol of ours: {@code new WebSocket("ws://host/chat")} is one.
  *
+ * <p>Each value of a path such as {@code /room/{room}} is a <em>room</em>: sessions of one room get what is sent to that
+ * room. What a client sends bears the value in the header that is named like the variable, whatever it says itself; and
+ * what is sent here goes to the room that this header names, to all with {@link #ALL_ROOMS}, and fails without it. A value
+ * has 1 to 64 letters, digits, {@code . _ ~ -}; a handshake with another one is answered with 404. A room exists while it
+ * has sessions.
+ *
  * <p>The session that sent a message does not get it back, unless {@link #withEcho}. A message counts as delivered when
  * it is written to the first session that is due, at once when none is; the rest is each session's own affair: see
  * {@link WebSocketServerBuilder#outboundMessages}.
@@ -25,14 +31,17 @@ public final class WebSocketServerEndpoint implements Endpoint {
         ON
     }
 
+    /** The value of a room's header that means all rooms. No room has this name. */
+    public static final String ALL_ROOMS = "*";
+
     private final WebSocketServer server;
     private final String name;
-    private final String path;
+    private final PathTemplate path;
     private final Marshaller marshaller;
     private final Echo echo;
 
     private WebSocketServerEndpoint(
-            WebSocketServer server, String name, String path, Marshaller marshaller, Echo echo) {
+            WebSocketServer server, String name, PathTemplate path, Marshaller marshaller, Echo echo) {
         this.server = server;
         this.name = name;
         this.path = path;
@@ -40,7 +49,7 @@ public final class WebSocketServerEndpoint implements Endpoint {
         this.echo = echo;
     }
 
-    static WebSocketServerEndpoint of(WebSocketServer server, String name, String path) {
+    static WebSocketServerEndpoint of(WebSocketServer server, String name, PathTemplate path) {
         return new WebSocketServerEndpoint(server, name, path, Marshaller.raw(), Echo.OFF);
     }
 
@@ -59,8 +68,12 @@ public final class WebSocketServerEndpoint implements Endpoint {
         return name;
     }
 
-    /** The path that clients connect to, such as {@code /chat}. */
+    /** The path that clients connect to, such as {@code /chat}, or {@code /room/{room}}. */
     public String path() {
+        return path.text();
+    }
+
+    PathTemplate template() {
         return path;
     }
 
@@ -92,6 +105,6 @@ public final class WebSocketServerEndpoint implements Endpoint {
 
     @Override
     public String toString() {
-        return "WebSocketServerEndpoint[" + name + ", " + path + "]";
+        return "WebSocketServerEndpoint[" + name + ", " + path.text() + "]";
     }
 }

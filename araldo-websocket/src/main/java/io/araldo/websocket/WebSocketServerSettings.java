@@ -2,6 +2,7 @@ package io.araldo.websocket;
 
 import io.araldo.Marshaller;
 import io.araldo.config.Setting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,10 @@ import java.util.Optional;
  * which all endpoints of the file share: one of them says it, or several the same.
  */
 record WebSocketServerSettings(
-        @Setting(value = "The path that clients connect to.", expected = "a path such as /chat", example = "/chat")
+        @Setting(
+                value = "The path that clients connect to; each value of a variable, as in /room/{room}, is a room.",
+                expected = "a path such as /chat or /room/{room}",
+                example = "/chat")
         String path,
 
         @Setting(value = "Whether a client gets back what it sent, if a route brings it.", defaultValue = "false")
@@ -44,4 +48,22 @@ record WebSocketServerSettings(
                 value = "Of the server: how many sessions there may be from one IP address; 1000 unless set.",
                 min = 1,
                 example = "100")
-        Optional<Integer> maxSessionsPerAddress) {}
+        Optional<Integer> maxSessionsPerAddress,
+
+        @Setting(
+                value = "Of the server: how many messages a session may be behind the fastest; 4096 unless set.",
+                min = 1,
+                example = "1000")
+        Optional<Integer> outboundMessages,
+
+        @Setting(
+                value = "Of the server: what happens to a session that is further behind; disconnect unless set.",
+                example = "drop-oldest")
+        Optional<SlowSession> slowSession,
+
+        @Setting(
+                value =
+                        "Of the server: how long a session's connection may take nothing before it is ended; 10s unless set.",
+                min = 1,
+                example = "5s")
+        Optional<Duration> stallTimeout) {}

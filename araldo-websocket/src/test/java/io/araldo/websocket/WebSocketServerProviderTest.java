@@ -75,7 +75,8 @@ class WebSocketServerProviderTest {
         WebSocketServerEndpoint endpoint = endpoint(
                 load("path: /a, echo: true, marshaller: marshal-json, host: localhost,"
                         + " allowed-origins: ['https://a.example', 'null'], max-message-bytes: 1, max-sessions: 2,"
-                        + " max-sessions-per-address: 3"),
+                        + " max-sessions-per-address: 3, outbound-messages: 4, slow-session: drop-oldest,"
+                        + " stall-timeout: 5s"),
                 "e0");
 
         assertThat(endpoint.path()).isEqualTo("/a");
@@ -87,6 +88,9 @@ class WebSocketServerProviderTest {
         assertThat(options.maxMessageBytes()).isEqualTo(1);
         assertThat(options.maxSessions()).isEqualTo(2);
         assertThat(options.maxSessionsPerAddress()).isEqualTo(3);
+        assertThat(options.outboundMessages()).isEqualTo(4);
+        assertThat(options.slowSession()).isEqualTo(SlowSession.DROP_OLDEST);
+        assertThat(options.stallTimeout()).hasSeconds(5);
     }
 
     @Test
@@ -118,8 +122,8 @@ class WebSocketServerProviderTest {
     void badPath() {
         assertRefused(
                 file("path: chat"),
-                "araldo.yaml:4:42: plugins.araldo.endpoints.endpoint[0].path: 'chat' (expected: such as /chat: letters,"
-                        + " digits, '.', '_', '~', '-')");
+                "araldo.yaml:4:42: plugins.araldo.endpoints.endpoint[0].path: 'chat' (expected: such as /chat or"
+                        + " /room/{room}: letters, digits, '.', '_', '~', '-', and one variable at most)");
     }
 
     @Test
