@@ -76,6 +76,7 @@ final class LiveRelay implements Relay {
 
     static Relay start(RelayPlan plan) {
         LiveRelay relay = new LiveRelay(plan);
+        LOG.debug("{} starts", relay);
         try {
             relay.open();
         } catch (RuntimeException | Error e) {

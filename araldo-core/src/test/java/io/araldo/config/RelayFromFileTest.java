@@ -9,7 +9,6 @@ import io.araldo.Message;
 import io.araldo.MockEndpoint;
 import io.araldo.Outcome;
 import io.araldo.Relay;
-import io.araldo.testing.LedgerExtension;
 import io.araldo.testing.ThreadLeakExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a file describes runs as what code builds. */
@@ -43,9 +41,6 @@ class RelayFromFileTest {
               json: raw
             """;
 
-    @RegisterExtension
-    final LedgerExtension ledgers = LedgerExtension.create();
-
     @TempDir
     Path folder;
 
@@ -55,7 +50,7 @@ class RelayFromFileTest {
         MockEndpoint raw = config.endpoint("raw", MockEndpoint.class);
         MockEndpoint json = config.endpoint("json", MockEndpoint.class);
 
-        try (Relay relay = ledgers.watch(config.plan().start())) {
+        try (Relay relay = config.plan().start()) {
             assertThat(config.endpoint("app", LocalEndpoint.class)
                             .send("one")
                             .toCompletableFuture()

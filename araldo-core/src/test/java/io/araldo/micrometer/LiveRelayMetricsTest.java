@@ -11,7 +11,6 @@ import io.araldo.Outcome;
 import io.araldo.Payload;
 import io.araldo.Relay;
 import io.araldo.Route;
-import io.araldo.testing.LedgerExtension;
 import io.araldo.testing.ThreadLeakExtension;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,14 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** With a relay that runs. */
 @ExtendWith(ThreadLeakExtension.class)
 class LiveRelayMetricsTest {
-    @RegisterExtension
-    final LedgerExtension ledgers = LedgerExtension.create();
-
     private final LocalEndpoint orders = LocalEndpoint.create("orders");
     private final MockEndpoint stock = MockEndpoint.create("stock");
     private final MockEndpoint gifts = MockEndpoint.create("gifts");
@@ -40,7 +35,7 @@ class LiveRelayMetricsTest {
     @BeforeEach
     void start() {
         gifts.answer(Outcome.dropped(DropReason.TOO_LARGE));
-        relay = ledgers.watch(Relay.builder()
+        relay = Relay.builder()
                 .name("shop")
                 .route(Route.from(orders)
                         .name("lines")
@@ -48,7 +43,7 @@ class LiveRelayMetricsTest {
                         .tap(audit)
                         .split(LiveRelayMetricsTest::lines)
                         .to(stock, gifts))
-                .start());
+                .start();
     }
 
     @AfterEach
