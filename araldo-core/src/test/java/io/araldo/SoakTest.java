@@ -52,6 +52,7 @@ class SoakTest {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong told = new AtomicLong();
     private int made;
+    private int checkpoints;
     private volatile boolean goesOn;
     private volatile boolean isOver;
 
@@ -214,8 +215,8 @@ class SoakTest {
         answerer.start();
         long begin = System.nanoTime();
         try (Relay relay = builder.start()) {
-            for (int number = 0; System.nanoTime() - begin < LENGTH.toNanos(); number++) {
-                round(relay, number);
+            while (System.nanoTime() - begin < LENGTH.toNanos()) {
+                round(relay, checkpoints++);
                 checkpoint(relay);
             }
             assertThat(made).isGreaterThan(ROUTES);
@@ -223,6 +224,6 @@ class SoakTest {
             isOver = true;
             Waiting.untilEnded(answerer);
         }
-        System.out.println("soak: " + sent + " messages, " + made + " routes");
+        System.out.println("soak: " + sent + " messages, " + made + " routes, " + checkpoints + " checkpoints");
     }
 }
