@@ -4,56 +4,80 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One received message on its way through all routes of its source. The routes share it, and the last one to settle it
- * answers the source.
+ * answers the source. Where there is one route with one target, it is the flight there, too.
  */
-final class Delivery implements Whole {
-    /** {@code null} for what the relay itself sends beside a route, which is decoded already. */
-    private final @Nullable Source source;
-
+final class Delivery extends Leg.Flight implements Whole {
     private final Acknowledgement acknowledgement;
     private final Message wire;
 
-    /** {@code null} until somebody asks for the message; written once. */
-    private volatile @Nullable Message decoded;
+    /** {@code null} for what goes into one route, and needs no decoding: for most messages. */
+    private final @Nullable Sharing sharing;
 
-    private final Decoding decoding;
-
-    /** Routes that have not settled it yet; guarded by this. */
-    private int unsettled;
-
-    /** Of the routes that have; guarded by this. */
-    private @Nullable Outcome outcome;
-
-    /**
-     * Held by the lane that decodes, while others wait that need the same. Not the lock of the rest: a transport's thread
-     * that drops a message must not wait for user code.
-     */
-    private static final class Decoding {
-        /** Of all deliveries with nothing left to decode: nobody takes it. There is one delivery for each message. */
-        private static final Decoding DONE = new Decoding();
-
-        /** Why there is no message; guarded by this. */
-        private @Nullable MarshallingException refused;
+    /** What a lane sends beside its route, by a lane of its own; or what was received, for one route. */
+    Delivery(Message message, Acknowledgement acknowledgement) {
+        this(message, acknowledgement, null);
     }
 
-    /** What a lane sends beside its route, by a lane of its own. */
-    Delivery(Message message, Acknowledgement acknowledgement) {
-        this(null, message, message, acknowledgement, 1);
+    private Delivery(Message wire, Acknowledgement acknowledgement, @Nullable Sharing sharing) {
+        this.wire = wire;
+        this.acknowledgement = acknowledgement;
+        this.sharing = sharing;
     }
 
     /** What was received as {@code wire}; decoded already, or {@code null} if that is for a lane to do. */
-    Delivery(
-            @Nullable Source source,
-            Message wire,
-            @Nullable Message decoded,
-            Acknowledgement acknowledgement,
-            int routes) {
-        this.source = source;
-        this.wire = wire;
-        this.decoded = decoded;
-        this.decoding = decoded == null ? new Decoding() : Decoding.DONE;
-        this.acknowledgement = acknowledgement;
-        this.unsettled = routes;
+    static Delivery of(
+            Source source, Message wire, @Nullable Message decoded, Acknowledgement acknowledgement, int routes) {
+        boolean isAlone = routes == 1 && decoded == wire;
+        return new Delivery(wire, acknowledgement, isAlone ? null : new Sharing(source, decoded, routes));
+    }
+
+    /** What the routes have in common, and the message that they decode. */
+    private static final class Sharing {
+        private final Source source;
+
+        /** {@code null} until somebody asks for the message; written once. */
+        private volatile @Nullable Message decoded;
+
+        /** Why there is no message; guarded by this. */
+        private @Nullable MarshallingException refused;
+
+        /** Routes that have not settled it yet; guarded by the delivery, as is the outcome of those that have. */
+        private int unsettled;
+
+        private @Nullable Outcome outcome;
+
+        Sharing(Source source, @Nullable Message decoded, int routes) {
+            this.source = source;
+            this.decoded = decoded;
+            this.unsettled = routes;
+        }
+
+        Message message(Message wire) {
+            Message message = decoded;
+            return message != null ? message : decode(wire);
+        }
+
+        /**
+         * Under the lock, so that other lanes wait that need the same. Not that of the delivery: a transport's thread
+         * that drops a message must not wait for user code.
+         */
+        private synchronized Message decode(Message wire) {
+            Message message = decoded;
+            if (message != null) {
+                return message;
+            }
+            if (refused != null) {
+                throw refused;
+            }
+            try {
+                message = source.decode(wire);
+            } catch (MarshallingException e) {
+                refused = e;
+                throw e;
+            }
+            decoded = message;
+            return message;
+        }
     }
 
     /** Bytes of payload as received: what routes bound. */
@@ -73,28 +97,17 @@ final class Delivery implements Whole {
      * @throws MarshallingException if it cannot be decoded; every lane gets the same
      */
     Message message() {
-        Message message = decoded;
-        return message != null ? message : decode();
+        return sharing == null ? wire : sharing.message(wire);
     }
 
-    private Message decode() {
-        synchronized (decoding) {
-            Message message = decoded;
-            if (message != null) {
-                return message;
-            }
-            if (decoding.refused != null) {
-                throw decoding.refused;
-            }
-            try {
-                message = source == null ? wire : source.decode(wire);
-            } catch (MarshallingException e) {
-                decoding.refused = e;
-                throw e;
-            }
-            decoded = message;
-            return message;
-        }
+    /** Whether only one route has it, and nothing was to be decoded. */
+    boolean isForOneRoute() {
+        return sharing == null;
+    }
+
+    @Override
+    Whole whole() {
+        return this;
     }
 
     @Override
@@ -103,19 +116,17 @@ final class Delivery implements Whole {
     }
 
     /** One route is done with it. */
-    void settle(Outcome routeOutcome) {
-        Outcome whole;
-        synchronized (this) {
-            whole = outcome == null ? routeOutcome : outcome.and(routeOutcome);
-            outcome = whole;
-            if (--unsettled > 0) {
-                return;
-            }
+    void settle(Lane lane, Outcome routeOutcome) {
+        Outcome whole = sharing == null ? routeOutcome : settled(sharing, routeOutcome);
+        if (whole != null) {
+            lane.answer(acknowledgement, whole);
         }
-        if (source == null) {
-            acknowledgement.acknowledge(whole);
-        } else {
-            source.answer(acknowledgement, whole);
-        }
+    }
+
+    /** The outcome of all routes, once the last one has settled it. */
+    private synchronized @Nullable Outcome settled(Sharing routes, Outcome routeOutcome) {
+        Outcome whole = routes.outcome == null ? routeOutcome : routes.outcome.and(routeOutcome);
+        routes.outcome = whole;
+        return --routes.unsettled > 0 ? null : whole;
     }
 }

@@ -292,13 +292,18 @@ final class Lane implements Runnable {
     /** Every leg of a message has answered, or there was none. */
     void finished(Delivery delivery, Outcome outcome) {
         mailbox.finish(delivery);
-        delivery.settle(outcome);
+        delivery.settle(this, outcome);
+    }
+
+    /** Tells the source. */
+    void answer(Acknowledgement acknowledgement, Outcome outcome) {
+        reports.answer(route.source().name(), acknowledgement, outcome);
     }
 
     /** The mailbox has counted it. */
     private void dropped(Delivery delivery, DropReason reason) {
         reports.dropped(name(), reason);
-        delivery.settle(Outcome.dropped(reason));
+        delivery.settle(this, Outcome.dropped(reason));
     }
 
     private void dropClosed(Part part) {

@@ -1,5 +1,8 @@
 package io.araldo;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,78 @@ final class Leg {
 
     /** The one message that has not ended, where the route retries; set by the lane, cleared by who ends it. */
     private volatile @Nullable Attempts current;
+
+    /** One message on its way to one target: the acknowledgement that the target's link gets. */
+    abstract static sealed class Flight implements Acknowledgement permits Delivery, Partial {
+        private static final VarHandle STATE;
+        private static final Object ANSWERED = new Object();
+
+        static {
+            try {
+                STATE = MethodHandles.lookup().findVarHandle(Flight.class, "state", Object.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        /** {@code null} at first; its place in the list of what is unanswered while it is there; at last, answered. */
+        private volatile @Nullable Object state;
+
+        /** Set before anybody can answer. */
+        private @Nullable Leg leg;
+
+        /** The flight to this leg. A message that has one way only, as most have, is its own: one object for both. */
+        static Flight on(Leg leg, Whole whole) {
+            Flight flight =
+                    whole instanceof Delivery delivery && delivery.isForOneRoute() ? delivery : new Partial(whole);
+            flight.leg = leg;
+            return flight;
+        }
+
+        /** What learns of the answer. */
+        abstract Whole whole();
+
+        Leg leg() {
+            return Objects.requireNonNull(leg);
+        }
+
+        boolean isAnswered() {
+            return state == ANSWERED;
+        }
+
+        /** Takes its place in the list, unless it was answered meanwhile. */
+        boolean takes(Unanswered.Place place) {
+            return STATE.compareAndSet(this, null, place);
+        }
+
+        /** The first answer counts. */
+        @Override
+        public void acknowledge(Outcome outcome) {
+            Object before = STATE.getAndSet(this, ANSWERED);
+            if (before == ANSWERED) {
+                return;
+            }
+            Leg answering = leg();
+            if (before instanceof Unanswered.Place place) {
+                answering.lane.unanswered.remove(place);
+            }
+            whole().answered(answering, outcome);
+        }
+    }
+
+    /** One flight of several, to other legs or of other attempts. */
+    static final class Partial extends Flight {
+        private final Whole whole;
+
+        Partial(Whole whole) {
+            this.whole = whole;
+        }
+
+        @Override
+        Whole whole() {
+            return whole;
+        }
+    }
 
     Leg(Lane lane, Endpoint target, SupervisedLink link, Reports reports) {
         this.lane = lane;
@@ -46,14 +121,14 @@ final class Leg {
 
     /** Sends it once. */
     void fly(Message message, Whole whole, long now) {
-        Flight flight = new Flight(this, whole, now);
+        Flight flight = Flight.on(this, whole);
         DropReason refused = guard.refuses(message);
         if (refused == null) {
             link.send(message, flight);
         } else {
             flight.acknowledge(Outcome.dropped(refused));
         }
-        if (!flight.isAnswered() && !lane.unanswered.add(flight)) {
+        if (!flight.isAnswered() && !lane.unanswered.add(flight, now)) {
             flight.acknowledge(Outcome.unknown());
         }
     }

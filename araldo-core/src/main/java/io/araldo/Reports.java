@@ -63,6 +63,21 @@ final class Reports {
         }
     }
 
+    /** Tells a link; what its acknowledgement throws, against its contract, must not end the lane that tells it. */
+    @SuppressWarnings("CatchThrowable")
+    void answer(String endpoint, Acknowledgement acknowledgement, Outcome outcome) {
+        try {
+            acknowledgement.acknowledge(outcome);
+        } catch (Throwable e) {
+            failed(
+                    endpoint,
+                    new AraldoException(
+                            "an acknowledgement of '" + endpoint + "' threw " + oneLine(e)
+                                    + " (expected: it does not throw)",
+                            e));
+        }
+    }
+
     /** Called once a second: tells what came since, and lets kinds go of which nothing came. */
     void tick() {
         tallies.forEach((kind, tally) -> {

@@ -65,7 +65,7 @@ final class Source {
         received.increment();
         List<Lane> readers = lanes;
         if (readers.isEmpty()) {
-            answer(acknowledgement, Outcome.filtered());
+            reports.answer(endpoint.name(), acknowledgement, Outcome.filtered());
             return READY;
         }
         Message decoded = null;
@@ -73,11 +73,11 @@ final class Source {
             try {
                 decoded = decode(wire);
             } catch (MarshallingException e) {
-                answer(acknowledgement, Outcome.failed(e));
+                reports.answer(endpoint.name(), acknowledgement, Outcome.failed(e));
                 return READY;
             }
         }
-        Delivery delivery = new Delivery(this, wire, decoded, acknowledgement, readers.size());
+        Delivery delivery = Delivery.of(this, wire, decoded, acknowledgement, readers.size());
         CompletableFuture<Void> end = stopped;
         return end == null ? offer(delivery, readers) : offerLate(delivery, readers, end);
     }
@@ -89,21 +89,6 @@ final class Source {
         }
         readers.forEach(lane -> lane.refuse(delivery));
         return READY;
-    }
-
-    /** Tells a link; what its acknowledgement throws, against its contract, must not end the lane that tells it. */
-    @SuppressWarnings("CatchThrowable")
-    void answer(Acknowledgement acknowledgement, Outcome outcome) {
-        try {
-            acknowledgement.acknowledge(outcome);
-        } catch (Throwable e) {
-            reports.failed(
-                    endpoint.name(),
-                    new AraldoException(
-                            "an acknowledgement of '" + endpoint.name() + "' threw " + Reports.oneLine(e)
-                                    + " (expected: it does not throw)",
-                            e));
-        }
     }
 
     private static CompletableFuture<Void> offer(Delivery delivery, List<Lane> readers) {

@@ -4,67 +4,81 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The flights of a lane that were not answered at once, the oldest first: a list threaded through them. */
+/** The flights of a lane that were not answered at once, the oldest first: a list from which any can be taken. */
 final class Unanswered {
-    /** Guarded by this, as are the links in the flights. */
-    private @Nullable Flight first;
+    /** Guarded by this, as are the links in the places. */
+    private @Nullable Place first;
 
-    private @Nullable Flight last;
+    private @Nullable Place last;
 
     /** Guarded by this. */
     private boolean closed;
 
+    /** Where a flight stands in the list. */
+    static final class Place {
+        private final Leg.Flight flight;
+        private final long sentNanos;
+        private @Nullable Place previous;
+        private @Nullable Place next;
+
+        private Place(Leg.Flight flight, long sentNanos) {
+            this.flight = flight;
+            this.sentNanos = sentNanos;
+        }
+    }
+
     /** Lists a flight, unless it was answered meanwhile; {@code false} if nobody waits for answers any more. */
-    synchronized boolean add(Flight flight) {
-        if (closed || flight.isAnswered()) {
-            return !closed;
+    synchronized boolean add(Leg.Flight flight, long sentNanos) {
+        if (closed) {
+            return false;
         }
-        flight.isListed = true;
-        flight.previous = last;
+        Place place = new Place(flight, sentNanos);
+        if (!flight.takes(place)) {
+            return true;
+        }
+        // Whoever answers from here on waits for the lock.
+        place.previous = last;
         if (last == null) {
-            first = flight;
+            first = place;
         } else {
-            last.next = flight;
+            last.next = place;
         }
-        last = flight;
+        last = place;
         return true;
     }
 
-    /** Called once a flight is answered; it may not have been listed at all. */
-    synchronized void remove(Flight flight) {
-        if (!flight.isListed) {
-            return;
-        }
-        flight.isListed = false;
-        if (flight.previous == null) {
-            first = flight.next;
+    /** Called once, when the flight that has this place is answered. */
+    synchronized void remove(Place place) {
+        if (place.previous == null) {
+            first = place.next;
         } else {
-            flight.previous.next = flight.next;
+            place.previous.next = place.next;
         }
-        if (flight.next == null) {
-            last = flight.previous;
+        if (place.next == null) {
+            last = place.previous;
         } else {
-            flight.next.previous = flight.previous;
+            place.next.previous = place.previous;
         }
-        flight.previous = null;
-        flight.next = null;
+        // So that an old one does not keep those that came after it.
+        place.previous = null;
+        place.next = null;
     }
 
     /** Those that were sent at this time or before. They stay listed until they are answered. */
-    synchronized List<Flight> sentUntil(long nanos) {
-        List<Flight> overdue = new ArrayList<>();
-        for (Flight flight = first; flight != null && flight.sentNanos - nanos <= 0; flight = flight.next) {
-            overdue.add(flight);
+    synchronized List<Leg.Flight> sentUntil(long nanos) {
+        List<Leg.Flight> overdue = new ArrayList<>();
+        for (Place place = first; place != null && place.sentNanos - nanos <= 0; place = place.next) {
+            overdue.add(place.flight);
         }
         return overdue;
     }
 
     /** Takes no more, and hands over all: to be given up. */
-    synchronized List<Flight> close() {
+    synchronized List<Leg.Flight> close() {
         closed = true;
-        List<Flight> all = new ArrayList<>();
-        for (Flight flight = first; flight != null; flight = flight.next) {
-            all.add(flight);
+        List<Leg.Flight> all = new ArrayList<>();
+        for (Place place = first; place != null; place = place.next) {
+            all.add(place.flight);
         }
         return all;
     }
@@ -72,8 +86,8 @@ final class Unanswered {
     /** How many there are for a leg. */
     synchronized long count(Leg leg) {
         long count = 0;
-        for (Flight flight = first; flight != null; flight = flight.next) {
-            count += flight.leg == leg ? 1 : 0;
+        for (Place place = first; place != null; place = place.next) {
+            count += place.flight.leg() == leg ? 1 : 0;
         }
         return count;
     }
