@@ -60,6 +60,13 @@ class ReadBatchTest {
     }
 
     @Test
+    void aBatchLeavesNothingToTheNext() {
+        source.inbox.batch(() -> receive(1));
+        source.inbox.batch(() -> {});
+        assertThat(target.flushes).hasValue(1);
+    }
+
+    @Test
     void aBatchWithinABatchIsPartOfIt() {
         source.inbox.batch(() -> {
             source.inbox.batch(() -> receive(1));
