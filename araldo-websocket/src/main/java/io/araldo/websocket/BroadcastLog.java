@@ -170,9 +170,9 @@ final class BroadcastLog {
         return offset >= unanswered ? 0 : unansweredStart - entry(Math.max(tail, offset)).start;
     }
 
-    /** What one write carries of what is readable, for this cursor. */
+    /** What one write carries of what is before the limit, for this cursor. */
     Slice slice(Cursor cursor, long from, long limit) {
-        if (limit < readable) {
+        if (limit != readable) {
             return cut(from, limit, cursor);
         }
         Slice forAll = shared.get(from);
@@ -265,7 +265,6 @@ final class BroadcastLog {
     /** A cursor takes in nothing more, but reads what there is. */
     void sealed() {
         open--;
-        publish();
     }
 
     /** A cursor has read its last. */

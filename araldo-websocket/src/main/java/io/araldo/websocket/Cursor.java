@@ -35,7 +35,7 @@ final class Cursor implements Backlog {
 
     private long position;
 
-    /** Where it stops; what is appended later is for others. */
+    /** Where it stops, and up to where it reads then, published or not; what is appended later is for others. */
     private long end = Long.MAX_VALUE;
 
     /** Where it was when it gave up the rest; what it is writing may still arrive. */
@@ -150,7 +150,7 @@ final class Cursor implements Backlog {
                 if (first != null && first.after() <= position) {
                     return ownPart();
                 }
-                long limit = Math.min(Math.min(log.readable(), end), first == null ? Long.MAX_VALUE : first.after());
+                long limit = Math.min(isOpen() ? log.readable() : end, first == null ? Long.MAX_VALUE : first.after());
                 if (position >= limit) {
                     return null;
                 }
