@@ -298,7 +298,7 @@ final class BroadcastLog {
     synchronized void release() {
         long needed = unanswered;
         for (Cursor cursor : cursors) {
-            needed = Math.min(needed, cursor.position());
+            needed = Math.min(needed, cursor.needed());
         }
         while (tail < needed) {
             dropOldest();

@@ -65,9 +65,9 @@ final class Cursor implements Backlog {
 
     // ---- asked by the log, under its lock
 
-    /** The next offset to read. */
-    long position() {
-        return position;
+    /** The next offset to read; none if it has read its last, though its connection is still there. */
+    long needed() {
+        return position < end ? position : Long.MAX_VALUE;
     }
 
     /** Whether it takes in more. */
