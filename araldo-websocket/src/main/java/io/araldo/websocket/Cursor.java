@@ -104,12 +104,13 @@ final class Cursor implements Backlog {
         return offer;
     }
 
+    /** Drops the oldest of its own, unless what it is behind by in the log leaves no room anyway. */
     private List<Direct> makeRoomFor(Frame frame) {
-        if (limits.policy() == SlowSession.DISCONNECT || !isFullFor(frame)) {
+        if (limits.policy() == SlowSession.DISCONNECT || !isFullFor(frame) || isFullFor(frame, 0, 0)) {
             return List.of();
         }
         List<Direct> dropped = new ArrayList<>(1);
-        while (!directs.isEmpty() && isFullFor(frame)) {
+        while (isFullFor(frame)) {
             dropped.add(takeDirect());
         }
         skip(DropReason.SLOW_SESSION, dropped.size());
@@ -117,8 +118,12 @@ final class Cursor implements Backlog {
     }
 
     private boolean isFullFor(Frame frame) {
-        long messages = log.behind(position) + directs.size();
-        long bytes = log.bytesBehind(position) + directBytes;
+        return isFullFor(frame, directs.size(), directBytes);
+    }
+
+    private boolean isFullFor(Frame frame, int own, long ownBytes) {
+        long messages = log.behind(position) + own;
+        long bytes = log.bytesBehind(position) + ownBytes;
         return messages >= limits.messages() || (messages > 0 && bytes + frame.size() > limits.bytes());
     }
 
