@@ -161,9 +161,9 @@ final class BroadcastLog {
         return head;
     }
 
-    /** How many messages the fastest has read beyond this offset. */
+    /** How many messages the fastest has read beyond this offset, as far as they are still there. */
     long behind(long offset) {
-        return Math.max(0, unanswered - offset);
+        return Math.max(0, unanswered - Math.max(tail, offset));
     }
 
     long bytesBehind(long offset) {

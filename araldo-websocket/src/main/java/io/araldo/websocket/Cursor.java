@@ -91,7 +91,7 @@ final class Cursor implements Backlog {
                 return Offer.CLOSED;
             }
             dropped = makeRoomFor(frame);
-            offer = isFullFor(frame) ? Offer.FULL : Offer.TAKEN;
+            offer = isToEnd() || isFullFor(frame) ? Offer.FULL : Offer.TAKEN;
             offered++;
             if (offer == Offer.TAKEN) {
                 directs.add(new Direct(frame, log.head(), message));
@@ -148,9 +148,10 @@ final class Cursor implements Backlog {
     public @Nullable Load next() {
         synchronized (log) {
             while (true) {
-                if (isOverrun() && !catchUp()) {
+                if (isToEnd()) {
                     return null;
                 }
+                catchUp();
                 Direct first = directs.peekFirst();
                 if (first != null && first.after() <= position) {
                     return ownPart();
@@ -177,15 +178,18 @@ final class Cursor implements Backlog {
         }
     }
 
-    /** Skips what is gone; {@code false} if the policy is to end the session instead. */
-    private boolean catchUp() {
-        if (limits.policy() == SlowSession.DISCONNECT) {
-            return false;
+    /** Whether the session is to be ended for that, and gets nothing more. */
+    private boolean isToEnd() {
+        return limits.policy() == SlowSession.DISCONNECT && isOverrun();
+    }
+
+    /** Skips what is gone. */
+    private void catchUp() {
+        if (isOverrun()) {
+            long to = Math.min(log.tail(), end);
+            skip(DropReason.SLOW_SESSION, to - position);
+            position = to;
         }
-        long to = Math.min(log.tail(), end);
-        skip(DropReason.SLOW_SESSION, to - position);
-        position = to;
-        return true;
     }
 
     private Load ownPart() {
