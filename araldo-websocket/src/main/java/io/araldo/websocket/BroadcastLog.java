@@ -303,6 +303,7 @@ final class BroadcastLog {
         while (tail < needed) {
             dropOldest();
         }
+        shared.keySet().removeIf(from -> from < tail);
         if (tail == head && ring.length > 1_024) {
             ring = Arrays.copyOf(new LogEntry[0], 16);
         }
