@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * a session is behind by goes out to it in few writes, made once for all that are behind as far.
  *
  * <pre>
- *      tail            unanswered         readable      head
- *       |  has gone to somebody |  to nobody  |  not yet  |
- *       '---- at most the limit of a session -'           '
+ *      tail                     fastest        readable      head
+ *       |  somebody has come so far |  nobody has  |  not yet  |
+ *       '--- at most the limits ----'
  * </pre>
  *
  * <p>A message is answered when the fastest session that is due has it, and stays for the others. Those may be behind the
  * fastest by a limited number of messages and bytes: what is older goes, and a cursor that has not come so far is
- * <em>overrun</em>. What has gone to nobody is bounded in bytes, and beyond by the routes that wait for its answer.
+ * <em>overrun</em>. What is before everybody is bounded in bytes, and beyond by the routes that wait for its answer.
  *
  * <p>This object is the lock of everything here and in the cursors. Nothing is called under it; what is to be told comes
  * back as {@link Answers}.
@@ -45,14 +45,18 @@ final class BroadcastLog {
     private @Nullable LogEntry[] ring = new LogEntry[16];
 
     private long tail;
+
+    /** The first message without an answer: what only a slow session is due to get may stand before the fastest. */
     private long unanswered;
+
+    private long fastest;
     private long readable;
     private long head;
 
-    /** Bytes of all that was ever appended, and of all of it that was answered or dropped. */
+    /** Bytes of all that was ever appended before each of these. */
     private long headBytes;
 
-    private long unansweredStart;
+    private long fastestStart;
 
     private long tailStart;
 
@@ -79,7 +83,7 @@ final class BroadcastLog {
             boolean isSenderOpen = excluded != null && excluded.isOpen();
             if (open == (isSenderOpen ? 1 : 0)) {
                 answers.add(acknowledgement, Outcome.delivered());
-            } else if (hasRoomFor(entry)) {
+            } else if (hasRoomFor(entry, answers)) {
                 add(entry);
             } else {
                 answers.add(acknowledgement, Outcome.dropped(DropReason.OVERFLOW));
@@ -88,17 +92,20 @@ final class BroadcastLog {
         return answers;
     }
 
-    private boolean hasRoomFor(LogEntry entry) {
-        while (tail < unanswered && (isLong() || !budget.allows(entry.size()))) {
-            dropOldest();
+    private boolean hasRoomFor(LogEntry entry, Answers answers) {
+        long waiting = headBytes - fastestStart;
+        if (waiting > 0 && waiting + entry.size() > limits.bytes()) {
+            return false;
         }
-        long waiting = headBytes - unansweredStart;
-        return waiting == 0 || (waiting + entry.size() <= limits.bytes() && budget.allows(entry.size()));
+        while (tail < fastest && (isLong() || !budget.allows(entry.size()))) {
+            dropOldest(answers);
+        }
+        return waiting == 0 || budget.allows(entry.size());
     }
 
-    /** Whether what has gone to somebody is more than others may be behind by. */
+    /** Whether what the fastest has read is more than others may be behind by. */
     private boolean isLong() {
-        return unanswered - tail > limits.messages() || unansweredStart - tailStart > limits.bytes();
+        return fastest - tail > limits.messages() || fastestStart - tailStart > limits.bytes();
     }
 
     private void add(LogEntry entry) {
@@ -126,8 +133,11 @@ final class BroadcastLog {
         return Objects.requireNonNull(ring[slot(offset)]);
     }
 
-    private void dropOldest() {
+    /** What nobody has got yet, and now nobody will, was due to slow sessions alone. */
+    private void dropOldest(Answers answers) {
         LogEntry oldest = entry(tail);
+        answers.add(oldest.takeAnswer(), Outcome.dropped(DropReason.SLOW_SESSION));
+        advanceAnswered();
         ring[slot(tail++)] = null;
         tailStart += oldest.size();
         budget.giveBack(oldest.size());
@@ -163,11 +173,11 @@ final class BroadcastLog {
 
     /** How many messages the fastest has read beyond this offset, as far as they are still there. */
     long behind(long offset) {
-        return Math.max(0, unanswered - Math.max(tail, offset));
+        return Math.max(0, fastest - Math.max(tail, offset));
     }
 
     long bytesBehind(long offset) {
-        return offset >= unanswered ? 0 : unansweredStart - entry(Math.max(tail, offset)).start;
+        return offset >= fastest ? 0 : fastestStart - entry(Math.max(tail, offset)).start;
     }
 
     /** What one write carries of what is before the limit, for this cursor. */
@@ -240,11 +250,21 @@ final class BroadcastLog {
             }
         }
         advanceAnswered();
+        reached(slice.to());
     }
 
     private void advanceAnswered() {
         while (unanswered < head && entry(unanswered).isAnswered()) {
-            unansweredStart += entry(unanswered++).size();
+            unanswered++;
+        }
+        reached(unanswered);
+    }
+
+    /** Some session has come so far. */
+    void reached(long offset) {
+        if (offset > fastest) {
+            fastest = offset;
+            fastestStart = offset == head ? headBytes : entry(offset).start;
         }
     }
 
@@ -300,8 +320,9 @@ final class BroadcastLog {
         for (Cursor cursor : cursors) {
             needed = Math.min(needed, cursor.needed());
         }
+        Answers none = new Answers();
         while (tail < needed) {
-            dropOldest();
+            dropOldest(none);
         }
         shared.keySet().removeIf(from -> from < tail);
         if (tail == head && ring.length > 1_024) {

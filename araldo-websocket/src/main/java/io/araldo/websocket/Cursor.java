@@ -167,6 +167,7 @@ final class Cursor implements Backlog {
                     inFlight += slice.messages();
                     return new LogPart(slice, slice.bytes());
                 }
+                log.reached(position);
             }
         }
     }

@@ -110,6 +110,11 @@ final class Room implements Runnable {
         }
     }
 
+    /** Lets go of what was written after the last pass. */
+    void tidy() {
+        log.release();
+    }
+
     private boolean hasWork() {
         return log.hasUnpublished() || !addressed.isEmpty();
     }

@@ -190,6 +190,9 @@ final class SessionWriter {
         boolean bothAreDone;
         synchronized (lock) {
             writing = false;
+            if (failure != null) {
+                state = State.ENDED;
+            }
             bothAreDone = state == State.CLOSE_SENT && peerIsDone;
         }
         if (batch.load != null && failure == null) {

@@ -105,6 +105,23 @@ class BroadcastLogTest {
         assertThat(sender.count().excluded()).isEqualTo(1);
     }
 
+    /** Otherwise one that takes nothing would have the log fill up behind the one message that nobody else may get. */
+    @Test
+    void whatIsDueToAStuckSessionAloneHoldsNobodyUp() {
+        Cursor sender = join(log);
+        Cursor stuck = join(log);
+        send(log, "for the stuck one", sender);
+        for (int i = 0; i < 6; i++) {
+            send("" + i);
+            sender.next().written();
+        }
+        assertThat(stuck.isOverrun()).isTrue();
+        assertThat(outcomes)
+                .containsOnlyOnce(Outcome.dropped(DropReason.SLOW_SESSION))
+                .hasSize(7);
+        assertThat(SentFrames.next(stuck)).containsExactly("1", "2", "3", "4", "5");
+    }
+
     @Test
     void oneWriteCarries64KiB() {
         BroadcastLog large = log(100, 1 << 20);

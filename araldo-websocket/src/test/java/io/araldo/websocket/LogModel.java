@@ -33,9 +33,10 @@ final class LogModel {
     private final List<Sent> log = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
 
-    /** Offsets: the first that is still there, the first that nobody has, the first that must not be read yet. */
+    /** Offsets: the first that is still there, without an answer, that nobody has come to, that must not be read yet. */
     private int gone;
 
+    private int unanswered;
     private int fastest;
     private int readable;
 
@@ -70,6 +71,10 @@ final class LogModel {
         private final boolean isQuick;
         private final int joined = log.size();
         private int next = joined;
+
+        /** Where it will have come with the present write. */
+        private int reaches;
+
         private int end = Integer.MAX_VALUE;
         private final List<Sent> own = new ArrayList<>();
 
@@ -131,11 +136,14 @@ final class LogModel {
             return;
         }
         forget();
-        while (gone < fastest && (isTooLong() || used() + message.size() > budget)) {
-            gone++;
-        }
         long waiting = bytes(fastest, log.size());
-        if (waiting == 0 || (waiting + message.size() <= limits.bytes() && used() + message.size() <= budget)) {
+        boolean isTooMuch = waiting > 0 && waiting + message.size() > limits.bytes();
+        while (!isTooMuch && gone < fastest && (isTooLong() || used() + message.size() > budget)) {
+            answer(log.get(gone), Outcome.dropped(DropReason.SLOW_SESSION));
+            gone++;
+            forget();
+        }
+        if (!isTooMuch && (waiting == 0 || used() + message.size() <= budget)) {
             log.add(message);
         } else {
             answer(message, Outcome.dropped(DropReason.OVERFLOW));
@@ -227,6 +235,10 @@ final class LogModel {
                 peer.isOpen() ? readable : peer.end, peer.own.isEmpty() ? Integer.MAX_VALUE : peer.own.get(0).after);
         while (part.isEmpty() && peer.next < limit) {
             part = takeSlice(peer, limit);
+            peer.reaches = peer.next;
+            if (part.isEmpty()) {
+                fastest = Math.max(fastest, peer.next);
+            }
         }
         return part.isEmpty() && !peer.own.isEmpty() ? takeOwn(peer) : part;
     }
@@ -277,6 +289,7 @@ final class LogModel {
         peer.writing = null;
         peer.written += part.size();
         part.forEach(message -> answer(message, Outcome.delivered()));
+        fastest = Math.max(fastest, peer.reaches);
         leave(peer, DropReason.NOT_WRITABLE);
     }
 
@@ -337,7 +350,7 @@ final class LogModel {
         if (peer.hasGivenUp && (peer.writing == null || peer.writing.isEmpty())) {
             peers.remove(peer);
         }
-        for (int offset = fastest; offset < log.size(); offset++) {
+        for (int offset = unanswered; offset < log.size(); offset++) {
             Sent message = log.get(offset);
             int at = offset;
             if (peers.stream().noneMatch(other -> other.wants(message, at))) {
@@ -359,14 +372,15 @@ final class LogModel {
             message.isAnswered = true;
             answers.add(new Answer(message.id, outcome));
         }
-        while (fastest < log.size() && log.get(fastest).isAnswered) {
-            fastest++;
+        while (unanswered < log.size() && log.get(unanswered).isAnswered) {
+            unanswered++;
         }
+        fastest = Math.max(fastest, unanswered);
     }
 
     /** Forgets what everybody has who is due to get it. */
     private void forget() {
-        int needed = fastest;
+        int needed = unanswered;
         for (Peer peer : peers) {
             needed = Math.min(needed, peer.next < peer.end ? peer.next : needed);
         }

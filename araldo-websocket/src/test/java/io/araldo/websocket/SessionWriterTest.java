@@ -155,6 +155,18 @@ class SessionWriterTest {
     }
 
     @Test
+    void nothingIsWrittenAfterAWriteThatFailed() {
+        offer("a");
+        writer.flush();
+        offer("b");
+        wire.fail();
+        writer.flush();
+        assertThat(wire.writes).containsExactly(List.of("1:a"));
+        writer.end();
+        assertThat(outcomes).hasSize(2);
+    }
+
+    @Test
     void aWriteThatDoesNotEndIsStalled() {
         assertThat(writer.isStalledSince(System.nanoTime())).isFalse();
         long before = System.nanoTime();
