@@ -3,7 +3,7 @@ module io.araldo.websocket {
     requires transitive io.araldo;
     requires static transitive org.jspecify;
     requires org.slf4j;
-    requires jakarta.websocket;
+    requires transitive jakarta.websocket;
     requires jakarta.websocket.client;
     requires org.glassfish.grizzly;
     requires org.glassfish.grizzly.http;

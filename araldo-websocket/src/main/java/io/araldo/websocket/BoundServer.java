@@ -3,6 +3,7 @@ package io.araldo.websocket;
 import io.araldo.EndpointException;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -12,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything that exists while the port of a {@link WebSocketServer} is bound: it is made whole, and released whole. */
-final class BoundServer {
+/** What there is while a port of our own is bound: it is made whole, and released whole. */
+final class BoundServer implements Bound {
     private static final Logger log = LoggerFactory.getLogger(BoundServer.class);
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(250);
 
@@ -68,17 +69,23 @@ final class BoundServer {
         timer.scheduleWithFixedDelay(task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    int port() {
+    @Override
+    public int port() {
         return transport.port();
     }
 
-    /** Runs what writes to many sessions; one thread at most for each processor. */
-    Executor writers() {
+    @Override
+    public URI address(String path) {
+        return URI.create(options.scheme() + "://" + options.hostInUri() + ":" + port() + path);
+    }
+
+    @Override
+    public Executor writers() {
         return writers;
     }
 
-    /** Makes a link ready for handshakes. */
-    ServerPath path(ServerLink link) {
+    @Override
+    public ServerPath path(ServerLink link) {
         try {
             return new ServerPath(
                     link, new TyrusContainer(link.path().text(), options.maxMessageBytes(), timer), timer);
@@ -87,8 +94,9 @@ final class BoundServer {
         }
     }
 
-    /** Lets go of everything, on the timer's thread; complete when the port is free and no other thread is left. */
-    CompletableFuture<Void> release() {
+    /** On the timer's thread, which is the last to go. */
+    @Override
+    public CompletableFuture<Void> release() {
         return CompletableFuture.runAsync(this::stop, timer);
     }
 

@@ -42,15 +42,25 @@ record CloseCode(int code, String reason) {
 
     /** The payload of the Close frame. */
     byte[] payload() {
+        byte[] text = cutReason();
+        byte[] payload = new byte[2 + text.length];
+        payload[0] = (byte) (code >> 8);
+        payload[1] = (byte) code;
+        System.arraycopy(text, 0, payload, 2, text.length);
+        return payload;
+    }
+
+    /** As much of the reason as a Close frame carries. */
+    String reasonInFrame() {
+        return new String(cutReason(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] cutReason() {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(text.length, MAX_REASON_BYTES);
         while (length < text.length && (text[length] & 0xc0) == 0x80) {
             length--;
         }
-        byte[] payload = new byte[2 + length];
-        payload[0] = (byte) (code >> 8);
-        payload[1] = (byte) code;
-        System.arraycopy(Arrays.copyOf(text, length), 0, payload, 2, length);
-        return payload;
+        return Arrays.copyOf(text, length);
     }
 }

@@ -49,6 +49,11 @@ final class OriginRule {
                         + ")");
     }
 
+    /** What can be said of an origin before the host is known; {@code null} is a client that sends none. */
+    boolean mayBeAllowed(@Nullable String origin) {
+        return allowed.isEmpty() || origin == null || origin.isEmpty() || allowed.contains(origin);
+    }
+
     private boolean mayConnect(String origin, @Nullable String host) {
         return allowed.isEmpty()
                 ? host != null && isSame(origin, host) && (!isLocal || isLocal(host))

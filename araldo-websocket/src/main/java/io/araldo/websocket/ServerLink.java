@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** The live side of a {@link WebSocketServerEndpoint}: the sessions of one path. */
 final class ServerLink implements Link {
@@ -91,8 +92,8 @@ final class ServerLink implements Link {
         return options;
     }
 
-    Origin originOf(String session) {
-        return context.origin(session, null);
+    Origin originOf(String session, @Nullable String principal) {
+        return context.origin(session, principal);
     }
 
     Instant now() {
@@ -219,7 +220,7 @@ final class ServerLink implements Link {
     void opened(Session session) {
         sessions.put(session.id(), session);
         session.room().enter(session);
-        context.raise(new SessionOpened(name(), session.id(), null, session.remoteAddress()));
+        context.raise(new SessionOpened(name(), session.id(), session.origin().principal(), session.remoteAddress()));
         if (closing) {
             session.close(CloseCode.GOING_AWAY);
         }

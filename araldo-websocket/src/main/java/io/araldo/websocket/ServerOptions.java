@@ -29,6 +29,10 @@ record ServerOptions(
         return OriginRule.isLocal(host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host);
     }
 
+    String hostInUri() {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
     LogLimits logLimits() {
         return new LogLimits(outboundMessages, outboundBytes, slowSession);
     }

@@ -29,6 +29,17 @@ final class ServerPaths {
         return paths;
     }
 
+    /** The path that was written so; {@code null} if it is not open. */
+    @Nullable
+    ServerPath named(String text) {
+        for (ServerPath path : paths) {
+            if (path.link().path().text().equals(text)) {
+                return path;
+            }
+        }
+        return null;
+    }
+
     /** What is there for a request; {@code null} if nothing is. */
     @Nullable
     Match find(String path) {

@@ -71,6 +71,19 @@ final class ServerThreads {
         return writers;
     }
 
+    /**
+     * One thread for each processor, which come for what may wait for a client, and go 10 s later. A session has an errand
+     * or two at a time. What comes after the end is done by whoever asks.
+     */
+    ThreadPoolExecutor errands() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        ThreadPoolExecutor errands = new ThreadPoolExecutor(
+                processors, processors, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), numbered("errand"));
+        errands.allowCoreThreadTimeOut(true);
+        errands.setRejectedExecutionHandler((errand, pool) -> errand.run());
+        return errands;
+    }
+
     /** Waits, a second at most for each, for all but the present thread to end. */
     void join() {
         for (Thread thread : started) {

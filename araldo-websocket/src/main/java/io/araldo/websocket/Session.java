@@ -60,8 +60,19 @@ final class Session implements ClientSession, TyrusPeer {
     /** When the ping went out that is not answered; 0 if there is none. Of the timer's thread. */
     private long pinged;
 
-    /** A session of a room, which is written to when it has {@linkplain ServerLink#opened opened}. */
-    Session(String id, ServerLink link, Room room, Wire wire, String remoteAddress, ScheduledExecutorService timer) {
+    /**
+     * A session of a room, which is written to when it has {@linkplain #opened opened}.
+     *
+     * @param principal whom somebody has authenticated
+     */
+    Session(
+            String id,
+            ServerLink link,
+            Room room,
+            Wire wire,
+            String remoteAddress,
+            @Nullable String principal,
+            ScheduledExecutorService timer) {
         this.id = id;
         this.link = link;
         this.room = room;
@@ -69,7 +80,7 @@ final class Session implements ClientSession, TyrusPeer {
         this.remoteAddress = remoteAddress;
         this.timer = timer;
         this.openedAt = link.now();
-        this.origin = link.originOf(id);
+        this.origin = link.originOf(id, principal);
         this.guard = new FrameGuard(link.options().maxMessageBytes());
         this.cursor = room.join();
         this.writer = new SessionWriter(wire, cursor);
@@ -95,10 +106,9 @@ final class Session implements ClientSession, TyrusPeer {
         return openedAt;
     }
 
-    /** Nobody authenticates yet. */
     @Override
     public Optional<String> principal() {
-        return Optional.empty();
+        return Optional.ofNullable(origin.principal());
     }
 
     @Override
@@ -157,6 +167,16 @@ final class Session implements ClientSession, TyrusPeer {
         this.release = release;
     }
 
+    /** From here on it gets what is sent. */
+    void opened() {
+        link.opened(this);
+    }
+
+    /** Something came, by another way than {@link #read}. */
+    void heard() {
+        lastRead = System.nanoTime();
+    }
+
     /**
      * Takes what came over the connection.
      *
@@ -182,7 +202,7 @@ final class Session implements ClientSession, TyrusPeer {
         return until;
     }
 
-    /** A whole message; called by Tyrus, within {@link #read}. */
+    /** A whole message; called by Tyrus, within {@link #read}, or by the container of a host. */
     @Override
     public void received(Payload payload) {
         CompletableFuture<Void> next = link.received(this, payload);

@@ -97,7 +97,7 @@ final class UpgradeFilter extends BaseFilter {
             TyrusContainer.Upgrade upgrade) {
         Connection<?> connection = ctx.getConnection();
         ServerPath path = match.path();
-        Session session = path.newSession(match.room(), new GrizzlyWire(connection), addressOf(connection));
+        Session session = path.newSession(match.room(), new GrizzlyWire(connection), addressOf(connection), null);
         ctx.write(Buffers.wrap(connection.getMemoryManager(), head(upgrade.headers())));
         org.glassfish.tyrus.spi.Connection tyrus = upgrade.open(session);
         session.begin(tyrus.getReadHandler()::handle, () -> {

@@ -1,7 +1,6 @@
 package io.araldo.websocket;
 
 import io.araldo.EndpointException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,25 +13,29 @@ import org.jspecify.annotations.Nullable;
  * sessions. Its {@linkplain #endpoint endpoints} are what routes name; they share the port. Used by one relay at a time.
  *
  * <p>The port is bound when the first of its endpoints is opened, and free again when the last is closed; then it can be
- * opened again. All methods may be called from any thread, and none blocks.
+ * opened again. A server {@linkplain WebSocketServerBuilder#in in a host's container} has no port of its own. All methods
+ * may be called from any thread, and none blocks but {@link #endpoint}, in a host's container.
  */
 public final class WebSocketServer {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final ServerOptions options;
+    private final @Nullable HostContainer host;
     private final Writers writers;
 
     /** Written under this. */
     private final ServerPaths paths = new ServerPaths();
 
-    /** Not null while the port is bound; written under this. */
-    private volatile @Nullable BoundServer bound;
+    /** Not null while an endpoint is open; written under this. */
+    private volatile @Nullable Bound bound;
 
-    /** Complete when the port that was bound last is free; guarded by this. */
+    /** Complete when what was bound last is released; guarded by this. */
     private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
 
-    WebSocketServer(ServerOptions options) {
+    /** @param host whose container takes the connections; {@code null} for a port of our own */
+    WebSocketServer(ServerOptions options, @Nullable HostContainer host) {
         this.options = options;
+        this.host = host;
         this.writers = new Writers(new LogBudget(options.outboundTotalBytes()));
     }
 
@@ -42,12 +45,14 @@ public final class WebSocketServer {
     }
 
     /**
-     * A path that clients connect to.
+     * A path that clients connect to. In a host's container it is deployed here, once and for good, whatever becomes of
+     * the endpoint: call this while the container takes paths. While no relay has it open, sessions are closed with 1013.
      *
      * @param name of the endpoint, unique in its relay
      * @param path such as {@code /chat}: letters, digits, {@code . _ ~ -}, compared exactly; one segment may be a variable
      *     such as {@code {room}}, of which each value is a room. A path without a variable goes before one with
      * @throws IllegalArgumentException that names all mistakes
+     * @throws EndpointException if the host's container does not take the path
      */
     public WebSocketServerEndpoint endpoint(String name, String path) {
         Problems problems = new Problems();
@@ -63,16 +68,19 @@ public final class WebSocketServer {
                 path,
                 "such as /chat or /room/{room}: letters, digits, '.', '_', '~', '-', and one variable at most");
         problems.report();
+        if (host != null) {
+            host.deploy(path);
+        }
         return WebSocketServerEndpoint.of(this, name, Objects.requireNonNull(template));
     }
 
     /**
      * The port that is bound: with port 0, the one that was found.
      *
-     * @throws IllegalStateException if none is, since no endpoint is open
+     * @throws IllegalStateException if none is, since no endpoint is open, or the server is in a host's container
      */
     public int port() {
-        BoundServer now = bound;
+        Bound now = bound;
         if (now == null) {
             throw new IllegalStateException("port of " + this + ": not bound (expected: a relay that is started)");
         }
@@ -93,6 +101,11 @@ public final class WebSocketServer {
                 .sum();
     }
 
+    /** Whether the container of a host takes the connections. */
+    boolean isHosted() {
+        return host != null;
+    }
+
     ServerOptions options() {
         return options;
     }
@@ -109,20 +122,20 @@ public final class WebSocketServer {
     synchronized void attach(ServerLink link) {
         paths.all().forEach(path -> checkTogether(link, path.link()));
         released.join();
-        BoundServer now = bound;
+        Bound now = bound;
         if (now == null) {
             now = bind(link);
             bound = now;
             writers.use(now.writers());
         }
-        link.listensAt(URI.create(options.scheme() + "://" + hostInUri() + ":" + now.port()
-                + link.path().shown()));
+        link.listensAt(now.address(link.path().shown()));
         paths.add(now.path(link));
     }
 
-    private BoundServer bind(ServerLink first) {
+    /** The classes behind each are only loaded if they are needed. */
+    private Bound bind(ServerLink first) {
         try {
-            return BoundServer.open(options, paths);
+            return host == null ? BoundServer.open(options, paths) : HostedServer.open(options, paths, host);
         } catch (EndpointException e) {
             throw new EndpointException("endpoint '" + first.name() + "': " + e.getMessage(), e);
         }
@@ -144,7 +157,7 @@ public final class WebSocketServer {
     /** Takes a link away, and frees the port after the last; complete when that is done. */
     synchronized CompletableFuture<Void> detach(ServerLink link) {
         paths.remove(link);
-        BoundServer now = bound;
+        Bound now = bound;
         if (now != null && paths.isEmpty()) {
             bound = null;
             released = now.release();
@@ -153,12 +166,10 @@ public final class WebSocketServer {
         return CompletableFuture.completedFuture(null);
     }
 
-    private String hostInUri() {
-        return options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-    }
-
     @Override
     public String toString() {
-        return "WebSocketServer[" + options.scheme() + "://" + hostInUri() + ":" + options.port() + "]";
+        return "WebSocketServer["
+                + (host == null ? options.scheme() + "://" + options.hostInUri() + ":" + options.port() : "in " + host)
+                + "]";
     }
 }

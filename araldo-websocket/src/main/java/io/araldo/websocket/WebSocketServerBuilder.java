@@ -1,5 +1,6 @@
 package io.araldo.websocket;
 
+import jakarta.websocket.server.ServerContainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,9 @@ public final class WebSocketServerBuilder {
     private Duration pongTimeout = Duration.ofSeconds(10);
     private @Nullable SSLContext tls;
 
+    /** The options that were set and are about a port of its own. */
+    private final Set<String> ofOwnPort = new LinkedHashSet<>();
+
     WebSocketServerBuilder() {}
 
     /**
@@ -46,12 +50,14 @@ public final class WebSocketServerBuilder {
      */
     public WebSocketServerBuilder host(String host) {
         this.host = host;
+        ofOwnPort.add("host");
         return this;
     }
 
     /** The port; at first 0: any free one, see {@link WebSocketServer#port}. */
     public WebSocketServerBuilder port(int port) {
         this.port = port;
+        ofOwnPort.add("port");
         return this;
     }
 
@@ -63,6 +69,7 @@ public final class WebSocketServerBuilder {
      */
     public WebSocketServerBuilder files(String urlPath, Path folder) {
         folders.add(folder);
+        ofOwnPort.add("files");
         return mount(urlPath, FileSource.folder(folder));
     }
 
@@ -75,6 +82,7 @@ public final class WebSocketServerBuilder {
      * @param base the folder, from the root of the class path: {@code web-chat}
      */
     public WebSocketServerBuilder resources(String urlPath, Class<?> anchor, String base) {
+        ofOwnPort.add("resources");
         return mount(urlPath, FileSource.resources(anchor, base));
     }
 
@@ -113,6 +121,7 @@ public final class WebSocketServerBuilder {
      */
     public WebSocketServerBuilder maxSessionsPerAddress(int maxSessionsPerAddress) {
         this.maxSessionsPerAddress = maxSessionsPerAddress;
+        ofOwnPort.add("maxSessionsPerAddress");
         return this;
     }
 
@@ -175,6 +184,7 @@ public final class WebSocketServerBuilder {
     /** Listens with TLS ({@code wss}, {@code https}); at first without. The context holds certificate and key. */
     public WebSocketServerBuilder tls(SSLContext tls) {
         this.tls = tls;
+        ofOwnPort.add("tls");
         return this;
     }
 
@@ -184,12 +194,38 @@ public final class WebSocketServerBuilder {
      * @throws IllegalArgumentException that names all mistakes
      */
     public WebSocketServer build() {
+        return new WebSocketServer(options(new Problems()), null);
+    }
+
+    /**
+     * The server, in the container of a host (Tomcat, Jetty, Undertow, Spring Boot …) instead of on a port of its own:
+     * {@link WebSocketServer#endpoint} deploys there, and what is said of address, files and TLS is the host's affair, as
+     * is who may have how many connections from one address. Neither Tyrus nor Grizzly is needed. What the API of
+     * containers does not have is missing: a session cannot be held back, so {@link
+     * WebSocketServerEndpoint#canWait} is {@code false}; nobody's address is known, nor the host's own, so name the {@link
+     * #allowedOrigins} of a host that only this machine reaches; a session beyond a limit is accepted and closed (1013,
+     * or 1008 for its origin); a client may be told that it is connected shortly before it gets what is sent.
+     *
+     * @param container of the servlet context's attribute {@code jakarta.websocket.server.ServerContainer}, mostly
+     * @throws IllegalArgumentException that names all mistakes
+     */
+    public WebSocketServer in(ServerContainer container) {
         Problems problems = new Problems();
+        problems.expect(container != null, "container", container, "the one of the host: is its WebSocket part there?");
+        for (String option : ofOwnPort) {
+            problems.expect(false, option, "set", "not set; in a host's container that is the host's affair");
+        }
+        ServerOptions options = options(problems);
+        return new WebSocketServer(
+                options, new HostContainer(container, new OriginRule(options.allowedOrigins(), false)));
+    }
+
+    private ServerOptions options(Problems problems) {
         checkAddress(problems);
         checkLimits(problems);
         checkContent(problems);
         problems.report();
-        return new WebSocketServer(new ServerOptions(
+        return new ServerOptions(
                 host,
                 port,
                 List.copyOf(files),
@@ -204,7 +240,7 @@ public final class WebSocketServerBuilder {
                 stallTimeout,
                 pingInterval,
                 pongTimeout,
-                tls));
+                tls);
     }
 
     private void checkAddress(Problems problems) {

@@ -82,10 +82,13 @@ public final class WebSocketServerEndpoint implements Endpoint {
         return marshaller;
     }
 
-    /** {@code true}: a session whose messages find no room is not read until there is. */
+    /**
+     * Whether a session whose messages find no room is not read until there is. On a port of its own the server can do
+     * that, in a host's container it cannot: there, routes from here drop the oldest unless they say otherwise.
+     */
     @Override
     public boolean canWait() {
-        return true;
+        return !server.isHosted();
     }
 
     WebSocketServer server() {
