@@ -1,0 +1,17 @@
+package io.araldo.examples.hosts;
+
+/** No host: what the others are measured by. */
+class OwnPortIT extends HostContract {
+    @Override
+    void startHost() {
+        deploy(options().build());
+    }
+
+    @Override
+    void stopHost() {}
+
+    @Override
+    int port() {
+        return server().port();
+    }
+}
