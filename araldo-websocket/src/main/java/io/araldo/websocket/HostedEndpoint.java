@@ -9,7 +9,6 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.HashMap;
@@ -163,11 +162,7 @@ final class HostedEndpoint {
         /** The container ends the session, and says why by {@link #onClose}. */
         @Override
         public void onError(jakarta.websocket.Session theirs, Throwable error) {
-            if (error instanceof IOException) {
-                log.debug("{}: a connection broke", path, error);
-            } else {
-                log.debug("{}: a session failed", path, error);
-            }
+            log.debug("{}: a session failed", path, error);
         }
     }
 }
