@@ -31,6 +31,12 @@ record ServerPath(ServerLink link, @Nullable TyrusContainer engine, ScheduledExe
         byte[] id = new byte[ID_BYTES];
         RANDOM.nextBytes(id);
         return new Session(
-                Base64.getUrlEncoder().encodeToString(id), link, link.enter(room), wire, remoteAddress, principal, timer);
+                Base64.getUrlEncoder().encodeToString(id),
+                link,
+                link.enter(room),
+                wire,
+                remoteAddress,
+                principal,
+                timer);
     }
 }
