@@ -308,6 +308,22 @@ abstract class HostContract {
         }
     }
 
+    /** So many that threads of the server's own write to them. */
+    @Test
+    void eachOfManyHearsEverything() throws Exception {
+        List<String> expected = texts(100);
+        try (Relay relay = relay()) {
+            List<Visitor> many = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                many.add(visit());
+            }
+            expected.forEach(application::send);
+            await().untilAsserted(() -> assertThat(many)
+                    .allSatisfy(visitor -> assertThat(visitor.texts()).isEqualTo(expected)));
+            assertCounted();
+        }
+    }
+
     private static List<String> texts(int count) {
         return IntStream.range(0, count).mapToObj(i -> "message " + i).toList();
     }
