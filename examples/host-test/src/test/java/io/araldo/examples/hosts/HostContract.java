@@ -46,6 +46,7 @@ abstract class HostContract {
     private WebSocketServer server;
     private WebSocketServerEndpoint chat;
     private WebSocketServerEndpoint ask;
+    private WebSocketServerEndpoint rooms;
 
     /** Starts the host, whose container goes to {@link #deployIn}. */
     abstract void startHost() throws Exception;
@@ -67,6 +68,7 @@ abstract class HostContract {
         server = deployed;
         chat = server.endpoint("chat", "/chat");
         ask = server.endpoint("ask", "/ask");
+        rooms = server.endpoint("rooms", "/room/{room}");
     }
 
     static WebSocketServerBuilder options() {
@@ -140,6 +142,20 @@ abstract class HostContract {
             assertThat(grace.binaries()).isEmpty();
             await().untilAsserted(() -> relay.ledger().assertConserved());
             assertCounted();
+        }
+    }
+
+    @Test
+    void eachValueOfAVariableIsARoom() throws Exception {
+        try (Relay relay = Relay.start(Route.from(rooms).to(rooms))) {
+            Visitor ada = visit("/room/blue", Visitor.Reading.ON);
+            Visitor grace = visit("/room/blue?room=red", Visitor.Reading.ON);
+            Visitor eve = visit("/room/red", Visitor.Reading.ON);
+            eve.send("hello red");
+            ada.send("hello blue");
+            await().untilAsserted(() -> assertThat(grace.texts()).containsExactly("hello blue"));
+            await().untilAsserted(() -> relay.ledger().assertConserved());
+            assertThat(eve.texts()).isEmpty();
         }
     }
 
