@@ -45,6 +45,7 @@ final class RedisProcess implements AutoCloseable {
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // It would not end by itself.
             awaitPort(process, port);
             return new RedisProcess(process, port);
         } catch (IOException e) {

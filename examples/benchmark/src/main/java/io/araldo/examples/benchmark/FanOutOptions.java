@@ -1,0 +1,103 @@
+package io.araldo.examples.benchmark;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link FanOut} takes, as {@code name=value}.
+ *
+ * @param runs of everything
+ * @param seconds of each measurement
+ * @param warmup of each server at the beginning of a run, in seconds
+ * @param heap of each server, such as {@code 512m}
+ * @param peers who is measured
+ * @param matrix whether sizes and numbers of subscribers are varied as well
+ * @param chart the file that is written
+ */
+record FanOutOptions(
+        int runs,
+        int seconds,
+        int warmup,
+        String heap,
+        List<ChatPeer> peers,
+        boolean matrix,
+        @Nullable Path chart) {
+    private static final String EXPECTED =
+            "runs=5 seconds=10 warmup=20 heap=512m peers=araldo,vertx,undertow,jetty,tyrus"
+                    + " matrix=false chart=docs/fan-out.svg";
+    private static final int DESCRIPTORS_BESIDE = 500;
+    private static final long MATRIX_BYTES = 64 << 20;
+
+    /** @throws IllegalArgumentException that names the first mistake */
+    static FanOutOptions parse(String... arguments) {
+        FanOutOptions options = new FanOutOptions(5, 10, 20, "512m", List.of(ChatPeer.values()), false, null);
+        for (String argument : arguments) {
+            options = options.with(argument);
+        }
+        return options;
+    }
+
+    private FanOutOptions with(String argument) {
+        int equals = argument.indexOf('=');
+        String value = argument.substring(equals + 1);
+        return switch (argument.substring(0, Math.max(0, equals))) {
+            case "runs" -> new FanOutOptions(count(argument, value), seconds, warmup, heap, peers, matrix, chart);
+            case "seconds" -> new FanOutOptions(runs, count(argument, value), warmup, heap, peers, matrix, chart);
+            case "warmup" -> new FanOutOptions(runs, seconds, count(argument, value), heap, peers, matrix, chart);
+            case "heap" -> new FanOutOptions(runs, seconds, warmup, value, peers, matrix, chart);
+            case "peers" -> new FanOutOptions(runs, seconds, warmup, heap, peers(value), matrix, chart);
+            case "matrix" -> new FanOutOptions(runs, seconds, warmup, heap, peers, Boolean.parseBoolean(value), chart);
+            case "chart" -> new FanOutOptions(runs, seconds, warmup, heap, peers, matrix, Path.of(value));
+            default -> throw new IllegalArgumentException(argument + " (expected: " + EXPECTED + ")");
+        };
+    }
+
+    private static int count(String argument, String value) {
+        if (!value.matches("[1-9]\\d{0,5}")) {
+            throw new IllegalArgumentException(argument + " (expected: 1 or more)");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static List<ChatPeer> peers(String value) {
+        return Arrays.stream(value.split(",")).map(ChatPeer::of).toList();
+    }
+
+    /** Those with the default size; the first is the one that decides, and that of the chart. */
+    List<FanOutRow> rows() {
+        return List.of(
+                FanOutRow.webSocket(100, 128, 64),
+                FanOutRow.webSocket(100, 128, 1),
+                FanOutRow.webSocket(1, 128, 256),
+                FanOutRow.webSocket(1, 128, 1));
+    }
+
+    /** Sizes and numbers of subscribers, as many as this process may have files open. */
+    List<FanOutRow> matrixRows() {
+        List<FanOutRow> rows = new ArrayList<>();
+        for (int bytes : matrix ? new int[] {28, 1_024, 16_384} : new int[0]) {
+            Stream.of(1, 10, 100, 1_000, 5_000)
+                    .filter(subscribers -> subscribers + DESCRIPTORS_BESIDE <= descriptors())
+                    .forEach(subscribers -> rows.add(matrixRow(subscribers, bytes)));
+        }
+        return rows;
+    }
+
+    /** The window is less than 64 where a server that has a copy for each subscriber would run out of memory. */
+    private static FanOutRow matrixRow(int subscribers, int bytes) {
+        long window = MATRIX_BYTES / ((long) subscribers * bytes);
+        return FanOutRow.webSocket(subscribers, bytes, (int) Math.max(1, Math.min(64, window)));
+    }
+
+    private static long descriptors() {
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : 1_500;
+    }
+}
