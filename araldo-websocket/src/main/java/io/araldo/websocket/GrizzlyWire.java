@@ -61,7 +61,7 @@ final class GrizzlyWire implements Wire {
         if (plain == null
                 || !plain.getAsyncWriteQueue().isEmpty()
                 || !(plain.getChannel() instanceof SocketChannel channel)
-                || buffers.stream().mapToLong(ByteBuffer::remaining).sum() > MAX_AT_ONCE) {
+                || remaining(buffers) > MAX_AT_ONCE) {
             return false;
         }
         if (buffers.size() == 1) {
@@ -70,6 +70,14 @@ final class GrizzlyWire implements Wire {
             channel.write(buffers.toArray(ByteBuffer[]::new));
         }
         return !buffers.get(buffers.size() - 1).hasRemaining();
+    }
+
+    private static long remaining(List<ByteBuffer> buffers) {
+        long bytes = 0;
+        for (ByteBuffer buffer : buffers) {
+            bytes += buffer.remaining();
+        }
+        return bytes;
     }
 
     private Buffer gathered(List<ByteBuffer> buffers) {

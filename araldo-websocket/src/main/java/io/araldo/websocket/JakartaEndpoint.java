@@ -33,6 +33,8 @@ final class JakartaEndpoint {
         @Override
         public void onOpen(jakarta.websocket.Session tyrus, EndpointConfig config) {
             TyrusPeer session = peer.get();
+            // With 0, its default, it has a timer's thread wake up for each message.
+            tyrus.setMaxIdleTimeout(-1);
             tyrus.setMaxTextMessageBufferSize(session.maxMessageBytes());
             tyrus.setMaxBinaryMessageBufferSize(session.maxMessageBytes());
             MessageHandler.Whole<String> texts = text -> session.received(Payload.text(text));

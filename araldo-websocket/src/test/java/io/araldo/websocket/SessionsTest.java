@@ -8,6 +8,9 @@ import io.araldo.Message;
 import io.araldo.Outcome;
 import io.araldo.Payload;
 import io.araldo.testing.ThreadLeakExtension;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +51,32 @@ class SessionsTest {
                     .containsExactly(
                             Payload.binary(new byte[] {0, -1, 2}), Payload.binary(new byte[0]), Payload.text(""));
         }
+    }
+
+    /** A thread that is woken for each message costs more than the message. */
+    @Test
+    void messagesDoNotWakeTheTimer() throws Exception {
+        int count = 1_000;
+        try (OpenEndpoint open = OpenEndpoint.withDefaults();
+                Client client = open.connect()) {
+            long before = timesWoken("araldo-ws-" + open.port() + "-timer-1");
+            for (int i = 0; i < count; i++) {
+                client.send("hello");
+            }
+            await().until(() -> open.inbox().count() == count);
+            assertThat(timesWoken("araldo-ws-" + open.port() + "-timer-1") - before)
+                    .isLessThan(count / 4);
+        }
+    }
+
+    private static long timesWoken(String thread) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (info != null && info.getThreadName().equals(thread)) {
+                return info.getWaitedCount();
+            }
+        }
+        throw new AssertionError("no thread " + thread);
     }
 
     @Test
