@@ -1,5 +1,8 @@
 package io.araldo.examples.benchmark;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Those whose fan-out is compared. */
@@ -8,7 +11,9 @@ enum ChatPeer {
     VERTX("Vert.x"),
     UNDERTOW("Undertow"),
     JETTY("Jetty"),
-    TYRUS("Tyrus");
+    TYRUS("Tyrus"),
+    BUN("Bun"),
+    NODE("Node");
 
     private final String shown;
 
@@ -20,7 +25,16 @@ enum ChatPeer {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    /** On any free port. */
+    /** Those that run on the JVM. */
+    static List<ChatPeer> inJava() {
+        return Arrays.stream(values()).filter(ChatPeer::isJava).toList();
+    }
+
+    boolean isJava() {
+        return this != BUN && this != NODE;
+    }
+
+    /** Starts one in Java, on any free port. */
     Chat start() {
         return switch (this) {
             case ARALDO -> new AraldoChat();
@@ -28,7 +42,16 @@ enum ChatPeer {
             case UNDERTOW -> new UndertowChat();
             case JETTY -> new JettyChat();
             case TYRUS -> new TyrusChat();
+            case BUN, NODE -> throw new IllegalArgumentException(this + " does not run on the JVM");
         };
+    }
+
+    /** What starts one that is not in Java: its script, by a program that npm has installed beside it or that is there. */
+    List<String> command(Path scripts) {
+        String program = this == BUN ? scripts.resolve("node_modules/.bin/bun").toString() : "node";
+        return List.of(
+                program,
+                scripts.resolve(name().toLowerCase(Locale.ROOT) + ".mjs").toString());
     }
 
     @Override

@@ -23,20 +23,14 @@ final class ChatProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it with the class path of this process, and waits until it has its port.
+     * Starts it, with the class path of this process if it is in Java, and waits until it has its port.
      *
-     * @param heap such as {@code 512m}
+     * @param heap of one in Java, such as {@code 512m}
+     * @param scripts the folder of those that are not
      * @throws IllegalStateException if it ends instead
      */
-    static ChatProcess start(ChatPeer peer, String heap, @Nullable String redisUri) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms" + heap,
-                "-Xmx" + heap,
-                "-cp",
-                System.getProperty("java.class.path"),
-                ChatMain.class.getName(),
-                peer.name()));
+    static ChatProcess start(ChatPeer peer, String heap, Path scripts, @Nullable String redisUri) {
+        List<String> command = new ArrayList<>(peer.isJava() ? java(peer, heap) : peer.command(scripts));
         if (redisUri != null) {
             command.add(redisUri);
         }
@@ -53,6 +47,17 @@ final class ChatProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> java(ChatPeer peer, String heap) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms" + heap,
+                "-Xmx" + heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChatMain.class.getName(),
+                peer.name());
     }
 
     int port() {

@@ -44,7 +44,6 @@ public final class FanOut {
     private void run(int turn) {
         try (FanOutRun run = new FanOutRun(options, redis, turn)) {
             FanOutRow first = options.rows().get(0);
-            run.warmUp(first);
             List<FanOutSample> decisive = run.measure(first);
             if (messagesPerSecond == 0) {
                 messagesPerSecond = halfOfTheSlowest(decisive);

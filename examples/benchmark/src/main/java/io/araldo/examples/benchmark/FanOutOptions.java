@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs of everything
  * @param seconds of each measurement
- * @param warmup of each server at the beginning of a run, in seconds
+ * @param warmup of each server before each measurement, with the same load, in seconds
  * @param heap of each server, such as {@code 512m}
  * @param peers who is measured
  * @param matrix whether sizes and numbers of subscribers are varied as well
+ * @param scripts the folder of the peers that are not in Java, where npm has installed what they need
  * @param chart the file that is written
  */
 record FanOutOptions(
@@ -26,16 +27,18 @@ record FanOutOptions(
         String heap,
         List<ChatPeer> peers,
         boolean matrix,
+        Path scripts,
         @Nullable Path chart) {
     private static final String EXPECTED =
             "runs=5 seconds=10 warmup=20 heap=512m peers=araldo,vertx,undertow,jetty,tyrus"
-                    + " matrix=false chart=docs/fan-out.svg";
+                    + " matrix=false scripts=examples/benchmark/src/main/js chart=docs/fan-out.svg";
     private static final int DESCRIPTORS_BESIDE = 500;
     private static final long MATRIX_BYTES = 64 << 20;
 
     /** @throws IllegalArgumentException that names the first mistake */
     static FanOutOptions parse(String... arguments) {
-        FanOutOptions options = new FanOutOptions(5, 10, 20, "512m", List.of(ChatPeer.values()), false, null);
+        FanOutOptions options = new FanOutOptions(
+                5, 10, 20, "512m", ChatPeer.inJava(), false, Path.of("examples/benchmark/src/main/js"), null);
         for (String argument : arguments) {
             options = options.with(argument);
         }
@@ -46,15 +49,21 @@ record FanOutOptions(
         int equals = argument.indexOf('=');
         String value = argument.substring(equals + 1);
         return switch (argument.substring(0, Math.max(0, equals))) {
-            case "runs" -> new FanOutOptions(count(argument, value), seconds, warmup, heap, peers, matrix, chart);
-            case "seconds" -> new FanOutOptions(runs, count(argument, value), warmup, heap, peers, matrix, chart);
-            case "warmup" -> new FanOutOptions(runs, seconds, count(argument, value), heap, peers, matrix, chart);
-            case "heap" -> new FanOutOptions(runs, seconds, warmup, value, peers, matrix, chart);
-            case "peers" -> new FanOutOptions(runs, seconds, warmup, heap, peers(value), matrix, chart);
-            case "matrix" -> new FanOutOptions(runs, seconds, warmup, heap, peers, Boolean.parseBoolean(value), chart);
-            case "chart" -> new FanOutOptions(runs, seconds, warmup, heap, peers, matrix, Path.of(value));
+            case "runs" -> with(count(argument, value), seconds, warmup);
+            case "seconds" -> with(runs, count(argument, value), warmup);
+            case "warmup" -> with(runs, seconds, count(argument, value));
+            case "heap" -> new FanOutOptions(runs, seconds, warmup, value, peers, matrix, scripts, chart);
+            case "peers" -> new FanOutOptions(runs, seconds, warmup, heap, peers(value), matrix, scripts, chart);
+            case "matrix" ->
+                new FanOutOptions(runs, seconds, warmup, heap, peers, Boolean.parseBoolean(value), scripts, chart);
+            case "scripts" -> new FanOutOptions(runs, seconds, warmup, heap, peers, matrix, Path.of(value), chart);
+            case "chart" -> new FanOutOptions(runs, seconds, warmup, heap, peers, matrix, scripts, Path.of(value));
             default -> throw new IllegalArgumentException(argument + " (expected: " + EXPECTED + ")");
         };
+    }
+
+    private FanOutOptions with(int runs, int seconds, int warmup) {
+        return new FanOutOptions(runs, seconds, warmup, heap, peers, matrix, scripts, chart);
     }
 
     private static int count(String argument, String value) {

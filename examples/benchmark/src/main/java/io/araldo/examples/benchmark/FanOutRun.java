@@ -24,21 +24,14 @@ final class FanOutRun implements AutoCloseable {
         Collections.rotate(peers, -turn);
         try {
             for (ChatPeer peer : peers) {
-                servers.put(peer, ChatProcess.start(peer, options.heap(), redis == null ? null : redis.uri()));
+                servers.put(
+                        peer,
+                        ChatProcess.start(peer, options.heap(), options.scripts(), redis == null ? null : redis.uri()));
             }
         } catch (IllegalStateException e) {
             close();
             throw e;
         }
-    }
-
-    /** Lets each server run for as long as the options say. */
-    void warmUp(FanOutRow row) {
-        servers.values().forEach(server -> {
-            try (Load load = load(server, row)) {
-                load.run(Duration.ofSeconds(options.warmup()));
-            }
-        });
     }
 
     /**
@@ -60,7 +53,8 @@ final class FanOutRun implements AutoCloseable {
 
     private FanOutSample measure(FanOutRow row, ChatPeer peer, ChatProcess server) {
         try (Load load = load(server, row)) {
-            load.run(Duration.ofMillis(200L * options.seconds())); // Connections, and what this row alone compiles.
+            // With this row's own load: what another has warmed up is compiled anew here, and would count as ours.
+            load.run(Duration.ofSeconds(options.warmup()));
             Duration before = server.cpu();
             Load.Figures figures = load.run(Duration.ofSeconds(options.seconds()));
             Duration cpu = server.cpu().minus(before);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ class FanOutReportTest {
                         sample(ROW, ChatPeer.ARALDO, 8_000))))
                 .satisfiesExactly(
                         first -> assertThat(first).isEqualToNormalizingNewlines("""
-                                | 1 → 100, 128 bytes, window 64 | deliveries/s | × the fastest other | CPU µs/delivery | p50 ms | p99 ms |
+                                | 1 → 100, 128 bytes, window 64 | deliveries/s | × the fastest other on the JVM | CPU µs/delivery | p50 ms | p99 ms |
                                 |---|---|---|---|---|---|
                                 | Araldo | 8,000 (7,000 to 9,000) | 4.00 | 1.00 (1.00 to 1.00) | 2.00 (2.00 to 2.00) | 3.00 (3.00 to 3.00) |
                                 | Vert.x | 2,000 (2,000 to 2,000) | 1.00 | 1.00 (1.00 to 1.00) | 2.00 (2.00 to 2.00) | 3.00 (3.00 to 3.00) |
@@ -75,8 +76,9 @@ class FanOutReportTest {
 
     @Test
     void optionsThatAreNoneAreToldWithThoseThatAre() {
-        assertThat(FanOutOptions.parse("runs=2", "peers=tyrus,araldo"))
-                .isEqualTo(new FanOutOptions(2, 10, 20, "512m", List.of(ChatPeer.TYRUS, ChatPeer.ARALDO), false, null));
+        assertThat(FanOutOptions.parse("runs=2", "peers=tyrus,bun", "scripts=js"))
+                .isEqualTo(new FanOutOptions(
+                        2, 10, 20, "512m", List.of(ChatPeer.TYRUS, ChatPeer.BUN), false, Path.of("js"), null));
         assertThatThrownBy(() -> FanOutOptions.parse("seconds=0")).hasMessage("seconds=0 (expected: 1 or more)");
         assertThatThrownBy(() -> FanOutOptions.parse("loud")).hasMessageStartingWith("loud (expected: runs=5 ");
     }
