@@ -58,8 +58,10 @@ final class JakartaEndpoint {
 
         @Override
         public void onError(jakarta.websocket.Session tyrus, Throwable error) {
-            log.warn("{} is closed after an error", peer.get().description(), error);
-            peer.get().close(new CloseCode(1011, "internal error"));
+            TyrusPeer session = peer.get();
+            log.warn("{} is closed after an error: {}", session.description(), error.toString());
+            log.debug("{}:", session.description(), error);
+            session.close(new CloseCode(1011, "internal error"));
         }
     }
 }
