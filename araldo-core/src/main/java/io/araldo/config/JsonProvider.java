@@ -4,9 +4,11 @@ import io.araldo.Marshaller;
 
 /** {@link Marshaller#json}. */
 final class JsonProvider implements MarshallerProvider<NoSettings> {
+    static final String ID = "marshal-json";
+
     @Override
     public String id() {
-        return "marshal-json";
+        return ID;
     }
 
     @Override

@@ -34,8 +34,8 @@ final class Loader {
         }
         Node.Fields sections = known(written, "no section is called", "sections", "", List.of(GLOBAL, PLUGINS, ROUTES));
         GlobalSettings global = global(sections);
-        Group<Endpoint> endpoints = endpoints(sections, global);
-        Optional<RelayPlan> plan = plan(sections, endpoints);
+        Instances instances = instances(sections, global);
+        Optional<RelayPlan> plan = plan(sections, instances);
         problems.report();
         return new RelayConfig(file, plan.orElseThrow(), global.logLevel());
     }
@@ -58,7 +58,10 @@ final class Loader {
                 .orElse(STAND_IN);
     }
 
-    private Group<Endpoint> endpoints(Node.Fields sections, GlobalSettings global) {
+    /** What the section plugins has. */
+    private record Instances(Group<Endpoint> endpoints, MarshallerNames marshallers) {}
+
+    private Instances instances(Node.Fields sections, GlobalSettings global) {
         LoadContext context =
                 new LoadContext(global.serverPort().map(OptionalInt::of).orElseGet(OptionalInt::empty));
         Plugins<Marshaller> marshalling = Plugins.marshallers();
@@ -75,7 +78,7 @@ final class Loader {
             read(groups, ENDPOINTS, endpoints);
             endpoints.make(context);
         }
-        return endpoints;
+        return new Instances(endpoints, names);
     }
 
     private Node.@Nullable Fields groups(Node.Fields sections) {
@@ -98,7 +101,7 @@ final class Loader {
         }
     }
 
-    private Optional<RelayPlan> plan(Node.Fields sections, Group<Endpoint> endpoints) {
+    private Optional<RelayPlan> plan(Node.Fields sections, Instances instances) {
         String wanted = "for each source the list of its targets";
         Node.Fields written =
                 required(sections, ROUTES, ROUTES, wanted) ? section(sections, ROUTES, ROUTES, wanted) : null;
@@ -108,7 +111,7 @@ final class Loader {
         if (written.entries().isEmpty()) {
             problems.add(sections.at(ROUTES), ROUTES, "found " + written.found() + "; write " + wanted);
         }
-        Routes routes = new Routes(endpoints, problems);
+        Routes routes = new Routes(instances.endpoints(), instances.marshallers(), problems);
         routes.read(written, ROUTES);
         return routes.plan(sections.at(ROUTES));
     }

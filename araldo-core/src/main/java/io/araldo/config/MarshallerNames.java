@@ -41,6 +41,15 @@ final class MarshallerNames {
         return instances.containsKey(name) || bare.containsKey(name);
     }
 
+    /** What to write where an envelope is needed: an instance of the file that is one, or else the id of the core's. */
+    String envelope() {
+        return instances.entrySet().stream()
+                .filter(each -> each.getValue().filter(Marshaller::isEnvelope).isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(JsonProvider.ID);
+    }
+
     /** Empty if it has a mistake, which is noted already. May throw what the plugin throws. */
     Optional<Marshaller> find(String name, Binder binder) {
         Optional<Marshaller> instance = instances.get(name);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
     private static final String WANTED = "the list of its targets, such as [a, b]";
 
+    /** How a plan ends what it says of routes that feed themselves; only code can write it so. */
+    private static final Pattern WAY_OUT_FOR_CODE =
+            Pattern.compile(", an enveloping marshaller on (it|both|all), or allowLoop\\(hops\\)$");
+
     private final Group<Endpoint> endpoints;
+    private final MarshallerNames marshallers;
     private final Problems problems;
     private final List<Placed> placed = new ArrayList<>();
 
-    Routes(Group<Endpoint> endpoints, Problems problems) {
+    /** @param marshallers that endpoints may name, for advice */
+    Routes(Group<Endpoint> endpoints, MarshallerNames marshallers, Problems problems) {
         this.endpoints = endpoints;
+        this.marshallers = marshallers;
         this.problems = problems;
     }
 
@@ -119,10 +127,19 @@ final class Routes {
                 .filter(each -> names(problem, each.route().name()))
                 .findFirst()
                 .orElse(null);
+        String text = Shown.line(inTermsOfTheFile(problem));
         if (subject == null) {
-            problems.add(section, "routes", Shown.line(problem));
+            problems.add(section, "routes", text);
         } else {
-            problems.add(subject.at(), subject.path(), Shown.line(problem));
+            problems.add(subject.at(), subject.path(), text);
         }
+    }
+
+    private String inTermsOfTheFile(String problem) {
+        Matcher matcher = WAY_OUT_FOR_CODE.matcher(problem);
+        return matcher.find()
+                ? problem.substring(0, matcher.start()) + ", or write marshaller: " + marshallers.envelope() + " on "
+                        + matcher.group(1)
+                : problem;
     }
 }

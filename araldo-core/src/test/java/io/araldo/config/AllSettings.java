@@ -60,6 +60,7 @@ record AllSettings(
         FAIL,
         RENAME,
         ONLY_SEND,
-        ONLY_TAKE
+        ONLY_TAKE,
+        ECHO
     }
 }

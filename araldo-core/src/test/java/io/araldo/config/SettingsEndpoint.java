@@ -7,9 +7,10 @@ import io.araldo.LinkContext;
 import io.araldo.Marshaller;
 import io.araldo.MockEndpoint;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** A mock that remembers the settings it was made with. */
+/** A mock that remembers the settings it was made with; as an echo, it stands for a channel that its path names. */
 final class SettingsEndpoint implements Endpoint {
     final AllSettings settings;
     final List<AllSettings> all;
@@ -34,6 +35,16 @@ final class SettingsEndpoint implements Endpoint {
     @Override
     public boolean canWait() {
         return mock.canWait();
+    }
+
+    @Override
+    public Set<String> writes() {
+        return settings.behaviour() == AllSettings.Behaviour.ECHO ? Set.of("test:" + settings.path()) : Set.of();
+    }
+
+    @Override
+    public boolean reads(String resource) {
+        return writes().contains(resource);
     }
 
     @Override

@@ -128,6 +128,32 @@ class RedisPubSubProviderTest {
                 .hasMessageNotContaining("hunter2");
     }
 
+    private static String bridge(String settings) {
+        return """
+            plugins:
+              araldo.endpoints.endpoint:
+                - {name: a, id: endpoint-redis, uri: 'redis://me:hunter2@h', channel: x%1$s}
+                - {name: b, id: endpoint-redis, uri: 'redis://h', channel: y%1$s}
+            routes:
+              a: b
+              b: a
+            """.formatted(settings);
+    }
+
+    @Test
+    void twoRawChannelsThatFeedEachOther() {
+        assertRefused(
+                bridge(""),
+                "araldo.yaml:6:3: routes.a: routes a->b, b->a feed themselves: redis://h:6379/x -> redis://h:6379/y ->"
+                        + " redis://h:6379/x; use separate channels, or write marshaller: marshal-json on both");
+    }
+
+    @Test
+    void envelopesOnBothChannelsDoNot() {
+        RelayConfig config = RelayConfig.parse("araldo.yaml", bridge(", marshaller: marshal-json"), name -> null);
+        assertThat(config.plan().routes()).hasSize(2);
+    }
+
     @Test
     void theReferenceHasTheSettings() throws IOException {
         assertThat(Files.readString(Path.of("../docs/configuration.md")))
