@@ -45,14 +45,15 @@ final class YamlReader {
         if (first == null) {
             return new Node.Scalar(Position.START, Node.Kind.NOTHING, "", "");
         }
-        Node root = node(first, "", 0);
+        Node root = node(first, "", 0, at());
         if (next() != null) {
             throw problems.fatal(at(), "", "a second document begins here; keep one, without '---' in between");
         }
         return root;
     }
 
-    private Node node(@Nullable JsonToken token, String path, int depth) {
+    /** @param told where a mistake in it is reported if it is a scalar */
+    private Node node(@Nullable JsonToken token, String path, int depth, Position told) {
         refuse(path, depth);
         if (token == JsonToken.START_OBJECT) {
             return fields(path, depth);
@@ -60,7 +61,7 @@ final class YamlReader {
         if (token == JsonToken.START_ARRAY) {
             return items(path, depth);
         }
-        return scalar(token, path);
+        return scalar(token, path, told);
     }
 
     private Node fields(String path, int depth) {
@@ -71,7 +72,7 @@ final class YamlReader {
             String inner = Keys.join(path, key);
             refuse(inner, depth);
             Position keyAt = at();
-            Node.Entry entry = new Node.Entry(keyAt, key, node(next(), inner, depth + 1));
+            Node.Entry entry = new Node.Entry(keyAt, key, node(next(), inner, depth + 1, keyAt));
             Node.Entry first = entries.putIfAbsent(key, entry);
             if (first != null) {
                 problems.add(keyAt, inner, "the key stands twice, first at " + first.at() + "; keep one of the two");
@@ -84,12 +85,12 @@ final class YamlReader {
         Position at = at();
         List<Node> items = new ArrayList<>();
         for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
-            items.add(node(token, path + "[" + items.size() + "]", depth + 1));
+            items.add(node(token, path + "[" + items.size() + "]", depth + 1, at()));
         }
         return new Node.Items(at, items);
     }
 
-    private Node scalar(@Nullable JsonToken token, String path) {
+    private Node scalar(@Nullable JsonToken token, String path, Position told) {
         String written = token == JsonToken.VALUE_NULL ? "" : parser.getString();
         if (!Variables.isIn(written)) {
             return new Node.Scalar(at(), kind(token), written, written);
@@ -97,7 +98,7 @@ final class YamlReader {
         try {
             return new Node.Scalar(at(), Node.Kind.ANY, written, variables.replace(written));
         } catch (Variables.UndefinedException e) {
-            problems.add(at(), path, e.text());
+            problems.add(told, path, e.text());
             return new Node.Scalar(at(), Node.Kind.BROKEN, written, "");
         }
     }

@@ -43,7 +43,7 @@ class TenMistakesTest {
                         araldo.yaml:11:7: plugins.araldo.endpoints.endpoint[3].name: the endpoint at 5:7 is also named 'a'; give each a name of its own
                         araldo.yaml:15:7: plugins.araldo.endpoints.endpoint[4].timeout: found the text 'soon'; write a duration such as 500ms, 5s, 2m or 1h from 1ms to 60000ms
                         araldo.yaml:17:7: plugins.araldo.endpoints.endpoint[4].text: the key stands twice, first at 16:7; keep one of the two
-                        araldo.yaml:20:12: plugins.araldo.endpoints.endpoint[5].uri: the variable NOWHERE is not defined; define it in the environment, or write a default: ${NOWHERE:-…}
+                        araldo.yaml:20:7: plugins.araldo.endpoints.endpoint[5].uri: the variable NOWHERE is not defined; define it in the environment, or write a default: ${NOWHERE:-…}
                         araldo.yaml:22:10: routes.a[1]: no endpoint is named 'z'; no other name is near (endpoints: a, b, c, d)""");
     }
 

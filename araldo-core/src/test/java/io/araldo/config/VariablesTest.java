@@ -69,16 +69,22 @@ class VariablesTest {
     }
 
     @Test
-    void undefinedOneIsAMistakeAtTheValue() {
+    void undefinedOneIsAMistakeAtItsKey() {
         assertThat(refusal(withEndpoint("id: endpoint-mock", "channel: x${GONE}")))
-                .isEqualTo("araldo.yaml:7:16: plugins.araldo.endpoints.endpoint[1].channel: the variable GONE is not"
+                .isEqualTo("araldo.yaml:7:7: plugins.araldo.endpoints.endpoint[1].channel: the variable GONE is not"
                         + " defined; define it in the environment, or write a default: ${GONE:-…}");
+    }
+
+    @Test
+    void undefinedOneOnALineOfItsOwnIsAMistakeAtItsKeyToo() {
+        assertThat(refusal(withEndpoint("id: endpoint-mock", "channel:", "  x${GONE}")))
+                .startsWith("araldo.yaml:7:7: plugins.araldo.endpoints.endpoint[1].channel: the variable GONE is not");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"'words: ${GONE}' | 7:14 | ''", "'words: [x, \"${GONE}\"]' | 7:18 | '[1]'"})
+            value = {"'words: ${GONE}' | 7:7 | ''", "'words: [x, \"${GONE}\"]' | 7:18 | '[1]'"})
     void undefinedOneInAListIsOneMistake(String line, String position, String index) {
         assertThat(refusal(withEndpoint("id: endpoint-test", line)))
                 .isEqualTo("araldo.yaml:" + position + ": plugins.araldo.endpoints.endpoint[1].words" + index
@@ -90,7 +96,7 @@ class VariablesTest {
     @ValueSource(strings = {"${", "${}", "${NAME", "${1}", "${NAME-x}", "${NAME:x}", "${NA ME}", "${${NAME}}"})
     void malformedOneIsAMistake(String written) {
         assertThat(refusal(withEndpoint("id: endpoint-mock", "channel: '" + written + "'"), ENVIRONMENT))
-                .isEqualTo("araldo.yaml:7:16: plugins.araldo.endpoints.endpoint[1].channel: found a '${' that begins no"
+                .isEqualTo("araldo.yaml:7:7: plugins.araldo.endpoints.endpoint[1].channel: found a '${' that begins no"
                         + " variable; write ${NAME} or ${NAME:-default}, or $${ where '${' itself is meant");
     }
 
@@ -119,7 +125,7 @@ class VariablesTest {
         assertThat(refusal(
                         withEndpoint("id: endpoint-mock", "channel: " + "${BIG}".repeat(1_000)),
                         Map.of("BIG", "x".repeat(100_000))))
-                .isEqualTo("araldo.yaml:7:16: plugins.araldo.endpoints.endpoint[1].channel: the value is longer than"
+                .isEqualTo("araldo.yaml:7:7: plugins.araldo.endpoints.endpoint[1].channel: the value is longer than"
                         + " 1048576 letters when its variables are replaced; use shorter ones");
     }
 }

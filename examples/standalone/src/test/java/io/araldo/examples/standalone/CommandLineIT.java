@@ -123,7 +123,7 @@ class CommandLineIT {
                         "araldo.yaml:10:7: plugins.araldo.endpoints.endpoint[0].path",
                         "araldo.yaml:14:7: plugins.araldo.endpoints.endpoint[1].uri",
                         "araldo.yaml:16:7: plugins.araldo.endpoints.endpoint[2].name",
-                        "araldo.yaml:20:12: plugins.araldo.endpoints.endpoint[3].uri",
+                        "araldo.yaml:20:7: plugins.araldo.endpoints.endpoint[3].uri",
                         "araldo.yaml:22:7: plugins.araldo.endpoints.endpoint[3].max-in-flight",
                         "araldo.yaml:24:15: routes.chat[1]");
     }
