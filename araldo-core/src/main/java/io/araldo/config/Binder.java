@@ -31,7 +31,7 @@ final class Binder {
         }
         try {
             return Optional.of(settings.create(values));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             place.refuse(e, problems);
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.araldo.Marshaller;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the loader needs of a provider, of either kind.
@@ -25,15 +26,19 @@ record Plugin<T, S extends Record>(
     /** @throws AraldoException if the provider is defective */
     static <S extends Record> Plugin<Endpoint, S> of(EndpointProvider<S> provider) {
         return new Plugin<>(
-                provider.id(),
-                settings(provider.settings()),
+                id(provider, provider.id()),
+                settings(provider, provider.settings()),
                 (name, settings, context) -> named(name, provider.create(name, settings, context)),
                 provider::direction);
     }
 
     /** @throws AraldoException if the provider is defective */
     static <S extends Record> Plugin<Marshaller, S> of(MarshallerProvider<S> provider) {
-        return new Plugin<>(provider.id(), settings(provider.settings()), provider::create, settings -> Direction.BOTH);
+        return new Plugin<>(
+                id(provider, provider.id()),
+                settings(provider, provider.settings()),
+                provider::create,
+                settings -> Direction.BOTH);
     }
 
     private static Endpoint named(String name, Endpoint endpoint) {
@@ -54,8 +59,20 @@ record Plugin<T, S extends Record>(
         return new Made<>(value, direction.apply(settings));
     }
 
-    /** @throws AraldoException if the record is defective */
-    private static <S extends Record> Settings<S> settings(Class<S> type) {
+    private static String id(Object provider, @Nullable String id) {
+        if (id == null || id.isBlank()) {
+            throw new AraldoException("the plugin " + provider.getClass().getName()
+                    + " has no id (expected: a text by which files name it, such as endpoint-mqtt)");
+        }
+        return id;
+    }
+
+    /** @throws AraldoException if there is no record, or it is defective */
+    private static <S extends Record> Settings<S> settings(Object provider, @Nullable Class<S> type) {
+        if (type == null) {
+            throw new AraldoException("the plugin " + provider.getClass().getName()
+                    + " has no settings (expected: the class of a record; one without components will do)");
+        }
         Settings<S> settings = Settings.of(type);
         if (settings.keys().contains("name") || settings.keys().contains("id")) {
             throw new AraldoException("settings " + type.getName()

@@ -10,6 +10,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +31,39 @@ record Plugins<T>(String noun, Map<String, Plugin<T, ?>> byId, Map<String, Strin
     static Plugins<Endpoint> endpoints() {
         List<Plugin<Endpoint, ?>> found =
                 new ArrayList<>(List.of(Plugin.of(new MockProvider()), Plugin.of(new LocalProvider())));
-        try {
-            ServiceLoader.load(EndpointProvider.class)
-                    .forEach(provider -> found.add(Plugin.of((EndpointProvider<?>) provider)));
-        } catch (ServiceConfigurationError e) {
-            throw broken(e);
-        }
+        find(EndpointProvider.class, provider -> found.add(Plugin.of((EndpointProvider<?>) provider)));
         return new Plugins<>("endpoint", byId(found), OURS);
     }
 
     static Plugins<Marshaller> marshallers() {
         List<Plugin<Marshaller, ?>> found =
                 new ArrayList<>(List.of(Plugin.of(new JsonProvider()), Plugin.of(new RawProvider())));
+        find(MarshallerProvider.class, provider -> found.add(Plugin.of((MarshallerProvider<?>) provider)));
+        return new Plugins<>("marshaller", byId(found), Map.of());
+    }
+
+    /** @throws AraldoException if one cannot be loaded, or does not say what it is */
+    private static <P> void find(Class<P> kind, Consumer<P> taker) {
         try {
-            ServiceLoader.load(MarshallerProvider.class)
-                    .forEach(provider -> found.add(Plugin.of((MarshallerProvider<?>) provider)));
-        } catch (ServiceConfigurationError e) {
+            ServiceLoader.load(kind).forEach(provider -> take(provider, taker));
+        } catch (ServiceConfigurationError | LinkageError e) {
             throw broken(e);
         }
-        return new Plugins<>("marshaller", byId(found), Map.of());
+    }
+
+    /** What a provider answers is somebody else's code, and its record may have types that are not there. */
+    private static <P> void take(P provider, Consumer<P> taker) {
+        try {
+            taker.accept(provider);
+        } catch (AraldoException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new AraldoException(
+                    "the plugin " + provider.getClass().getName() + " cannot be used: " + Shown.line(e.toString())
+                            + " (expected: an id, a record of settings, and all that they need on the class path or"
+                            + " module path)",
+                    e);
+        }
     }
 
     /** @throws AraldoException if two have the same id */
@@ -65,9 +80,9 @@ record Plugins<T>(String noun, Map<String, Plugin<T, ?>> byId, Map<String, Strin
         return byId;
     }
 
-    private static AraldoException broken(ServiceConfigurationError e) {
+    private static AraldoException broken(Error e) {
         return new AraldoException(
-                "a plugin cannot be loaded: " + e.getMessage()
+                "a plugin cannot be loaded: " + (e instanceof LinkageError ? e : e.getMessage())
                         + (e.getCause() == null ? "" : ": " + e.getCause()) + " (expected: a public class with a public"
                         + " constructor, and all that it needs)",
                 e);

@@ -175,22 +175,45 @@ class StandaloneIT {
             assertThat(without.exitCode()).isEqualTo(2);
             assertThat(without.err()).contains("araldo.yaml:4:7: ", "no plugin has the id 'endpoint-theirs'");
         }
-        try (Program with = Program.startWith(jar(), folder).running()) {
+        try (Program with =
+                Program.startWith(jar("theirs.TheirProvider"), folder).running()) {
             assertThat(with.address("theirs").getScheme()).isEqualTo("mock");
             assertThat(with.err()).isEmpty();
         }
     }
 
-    private Path jar() throws IOException {
+    @Test
+    void pluginWithoutAllItNeedsIsOneLineAndExitCode2() throws Exception {
+        Files.writeString(folder.resolve("araldo.yaml"), """
+                plugins:
+                  araldo.endpoints.endpoint:
+                    - name: ours
+                      id: endpoint-mock
+                routes:
+                  ours: ours
+                """);
+        try (Program program = Program.startWith(jar("theirs.IncompleteProvider"), folder)) {
+            assertThat(program.exitCode()).isEqualTo(2);
+            assertThat(program.out()).isEmpty();
+            assertThat(program.err())
+                    .isEqualTo("the plugin theirs.IncompleteProvider cannot be used: java.lang.TypeNotPresentException:"
+                            + " Type theirs.IncompleteProvider$Colour not present (expected: an id, a record of"
+                            + " settings, and all that they need on the class path or module path)\n");
+        }
+    }
+
+    /** With a provider and its settings, and nothing else. */
+    private Path jar(String provider) throws IOException {
+        String path = provider.replace('.', '/');
         Path jar = folder.resolve("theirs.jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
-            for (String name : List.of("theirs/TheirProvider.class", "theirs/TheirProvider$Settings.class")) {
+            for (String name : List.of(path + ".class", path + "$Settings.class")) {
                 entries.putNextEntry(new JarEntry(name));
                 Files.copy(Path.of("target", "test-classes").resolve(name), entries);
             }
             entries.putNextEntry(new JarEntry("META-INF/services/io.araldo.config.EndpointProvider"));
-            entries.write(bytes("theirs.TheirProvider\n"));
+            entries.write(bytes(provider + "\n"));
         }
         return jar;
     }
