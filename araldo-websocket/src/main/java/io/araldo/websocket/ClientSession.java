@@ -32,6 +32,7 @@ public interface ClientSession {
      *
      * @param code 1000, 1001, 1003, 1007 to 1014, or 3000 to 4999 (RFC 6455 section 7.4)
      * @param reason for the client; at most 123 bytes of UTF-8
+     * @throws IllegalArgumentException if the code is another, or the reason longer; nothing was closed then
      */
     void close(int code, String reason);
 }
