@@ -248,9 +248,9 @@ final class LiveRelay implements Relay {
         }
         long began = System.nanoTime();
         draining.set(true);
-        wiring.stop(false, ended);
+        wiring.stopProducers(ended);
         awaitDry(began + limit.toNanos());
-        wiring.stop(true, ended);
+        wiring.stop(ended);
         awaitDry(began + limit.toNanos());
         Map<String, Long> left = new LinkedHashMap<>();
         wiring.lanes().stream()
@@ -264,7 +264,7 @@ final class LiveRelay implements Relay {
     /** What one lane does may come in at another, by a handler: so it is over when all are dry at the same time. */
     private void awaitDry(long deadline) {
         boolean isInTime = true;
-        while (isInTime && wiring.lanes().stream().anyMatch(lane -> lane.unfinished() > 0)) {
+        while (isInTime && !wiring.isDry()) {
             for (Lane lane : wiring.lanes()) {
                 isInTime = isInTime && awaitUntil(lane.dry(), deadline) && System.nanoTime() - deadline < 0;
             }

@@ -84,10 +84,13 @@ public interface Relay extends AutoCloseable {
     boolean awaitTermination(Duration timeout) throws InterruptedException;
 
     /**
-     * Ends the relay in order: sources take in no more (one that can wait is held back, what others receive is dropped as
-     * {@link DropReason#CLOSED}), routes move what they have until nothing waits and everything is answered, replies of the
-     * application's handlers included, and then the relay is closed. Blocks for the limit at most, and then for as long as
-     * the {@linkplain #close() close}. A paused route stays paused: what it holds is left.
+     * Ends the relay in order: sources take in no more (one that can wait is held back, what others receive and what the
+     * application sends is dropped as {@link DropReason#CLOSED}), routes move what they have until nothing waits and
+     * everything is answered, and then the relay is closed. Replies of the application's handlers are still taken, as is
+     * all that is sent on threads of a relay (in a handler, in what depends on an outcome): an application that answers
+     * each outcome with another message keeps the relay from running dry. A handler that has another thread reply is too
+     * late. Blocks for the limit at most, and then for as long as the {@linkplain #close() close}. A paused route stays
+     * paused: what it holds is left.
      *
      * @param limit how long messages may take
      * @return what was left undone, which is in the {@link #ledger()}, too

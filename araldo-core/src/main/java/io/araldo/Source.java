@@ -20,6 +20,9 @@ final class Source {
     /** Replaced when a route comes or goes; whoever receives a message takes the list as it is then. */
     private volatile List<Lane> lanes = List.of();
 
+    /** Whether it takes in only what threads of a relay hand over: what handlers reply. */
+    private volatile boolean isForReplies;
+
     /** Once stopped: complete when the relay has ended. */
     private volatile @Nullable CompletableFuture<Void> stopped;
 
@@ -39,6 +42,18 @@ final class Source {
 
     void remove(Lane lane) {
         lanes = lanes.stream().filter(other -> other != lane).toList();
+    }
+
+    /**
+     * {@linkplain #stop Stops} it; an application's own end goes on with what its handlers reply, and gives up what other
+     * threads send: of those, one that never ends would keep the routes busy for ever.
+     */
+    void stopProducers(CompletableFuture<Void> end) {
+        if (endpoint instanceof LocalEndpoint) {
+            isForReplies = true;
+        } else {
+            stop(end);
+        }
     }
 
     /**
@@ -79,7 +94,10 @@ final class Source {
         }
         Delivery delivery = Delivery.of(this, wire, decoded, acknowledgement, readers.size());
         CompletableFuture<Void> end = stopped;
-        return end == null ? offer(delivery, readers) : offerLate(delivery, readers, end);
+        if (end != null) {
+            return offerLate(delivery, readers, end);
+        }
+        return isForReplies && !RelayThread.isCurrent() ? refuse(delivery, readers) : offer(delivery, readers);
     }
 
     private CompletableFuture<Void> offerLate(Delivery delivery, List<Lane> readers, CompletableFuture<Void> end) {
@@ -87,6 +105,10 @@ final class Source {
             offer(delivery, readers);
             return end;
         }
+        return refuse(delivery, readers);
+    }
+
+    private static CompletableFuture<Void> refuse(Delivery delivery, List<Lane> readers) {
         readers.forEach(lane -> lane.refuse(delivery));
         return READY;
     }

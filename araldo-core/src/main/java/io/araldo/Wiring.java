@@ -95,13 +95,31 @@ final class Wiring {
         return unused;
     }
 
-    /** Stops the sources that an application's handlers do not answer by, or the others. */
-    synchronized void stop(boolean isLocal, CompletableFuture<Void> end) {
-        sources.forEach((endpoint, source) -> {
-            if (endpoint instanceof LocalEndpoint == isLocal) {
-                source.stop(end);
-            }
-        });
+    /** Stops all sources, but for what an application's handlers reply. */
+    synchronized void stopProducers(CompletableFuture<Void> end) {
+        sources.values().forEach(source -> source.stopProducers(end));
+    }
+
+    synchronized void stop(CompletableFuture<Void> end) {
+        sources.values().forEach(source -> source.stop(end));
+    }
+
+    /**
+     * Whether all lanes are dry at one moment: one after the other is asked, which tells so if none has taken anything in
+     * meanwhile.
+     */
+    boolean isDry() {
+        List<Lane> asked = lanes;
+        long before = taken(asked);
+        return asked.stream().allMatch(lane -> lane.dry().isDone()) && taken(asked) == before;
+    }
+
+    /** How many messages came in, without those that came too late: of these, there may be no end. */
+    private static long taken(List<Lane> lanes) {
+        return lanes.stream()
+                .map(Lane::count)
+                .mapToLong(count -> count.received() - count.dropped().getOrDefault(DropReason.CLOSED, 0L))
+                .sum();
     }
 
     synchronized Ledger ledger() {

@@ -1,13 +1,17 @@
 package io.araldo;
 
 import static io.araldo.Waiting.until;
+import static io.araldo.Waiting.untilEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class DrainTest {
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Outcome CLOSED = Outcome.dropped(DropReason.CLOSED);
 
     @RegisterExtension
     final Relays relays = new Relays();
@@ -114,6 +119,56 @@ class DrainTest {
         until(report::isDone);
         assertThat(report.join().isComplete()).isTrue();
         assertThat(target.sentTexts()).containsExactly("reply");
+    }
+
+    @Test
+    void applicationThatGoesOnSendingIsRefusedAndDoesNotKeepTheRelayBusy() {
+        target.thatHolds();
+        Relay relay = relays.start(Route.from(local).queue(10, Overflow.BLOCK).to(target));
+        Queue<CompletableFuture<Outcome>> outcomes = new ConcurrentLinkedQueue<>();
+        AtomicBoolean refused = new AtomicBoolean();
+        AtomicBoolean producing = new AtomicBoolean(true);
+        Thread producer = started(() -> {
+            while (producing.get()) {
+                CompletableFuture<Outcome> outcome = local.send("more").toCompletableFuture();
+                outcomes.add(outcome);
+                refused.compareAndSet(false, outcome.getNow(Outcome.unknown()).equals(CLOSED));
+            }
+        });
+        Thread answering = started(() -> {
+            int answered = 0;
+            while (producing.get()) {
+                // All but the last: the route is never dry while the application is taken from.
+                for (int sent = target.link().sent.size() - (refused.get() ? 0 : 1); answered < sent; answered++) {
+                    target.link().acknowledge(answered, Outcome.delivered());
+                }
+                Thread.onSpinWait();
+            }
+        });
+        try {
+            until(() -> target.link().sent.size() > 10);
+
+            DrainReport report = relay.drain(Duration.ofSeconds(5));
+
+            assertThat(report.isComplete()).isTrue();
+            assertThat(report.took()).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            producing.set(false);
+            untilEnded(producer);
+            untilEnded(answering);
+        }
+        assertThat(outcomes)
+                .extracting(CompletableFuture::join)
+                .contains(Outcome.delivered(), CLOSED)
+                .isSubsetOf(Outcome.delivered(), CLOSED, Outcome.dropped(DropReason.NOT_WRITABLE));
+        assertThat(relay.ledger().leg("local->target", "target").unknown()).isZero();
+        relays.expectWarnings();
+    }
+
+    private static Thread started(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.start();
+        return thread;
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
