@@ -49,12 +49,13 @@ public final class LocalEndpoint implements Endpoint {
     /**
      * Sends a message into the routes that begin here. While one of them is full and its overflow is
      * {@link Overflow#BLOCK}, this waits, so that a producer goes at the pace of its route; on a thread of a relay
-     * (in a handler, a filter), and on one that is interrupted, it never waits, and the message is dropped instead
-     * ({@link DropReason#OVERFLOW}).
+     * (in a handler, a filter, in what depends on an outcome), and on one that is interrupted, it never waits, and the
+     * message is dropped instead ({@link DropReason#OVERFLOW}).
      *
      * @return completed with what became of the message; never fails. {@link DropReason#NOT_WRITABLE} while no relay
      *     has this endpoint open. An interrupt ends the wait and is kept; the message was taken. It may be completed on
-     *     a thread of the relay or of a target's transport: do not block in what depends on it
+     *     a thread of the relay or of a target's transport, which counts as one of the relay's meanwhile: do not block in
+     *     what depends on it
      */
     public CompletionStage<Outcome> send(Message message) {
         LocalLink open = link;
@@ -88,8 +89,8 @@ public final class LocalEndpoint implements Endpoint {
      *
      * @param timeout for sending and the reply together
      * @return the reply. Fails with {@link java.util.concurrent.TimeoutException} when there is none in time, and with
-     *     {@link AraldoException} at once when the request was dropped or failed. Completed on a thread of the relay:
-     *     do not block in what depends on it
+     *     {@link AraldoException} at once when the request was dropped or failed. Completed on a thread of the
+     *     relay, or on one that counts as such meanwhile: do not block in what depends on it
      */
     public CompletionStage<Message> request(Message message, Duration timeout) {
         Checks.positive("timeout", timeout);

@@ -5,16 +5,39 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Requests that wait for their reply, by correlation. Bounded by their time-outs: each entry removes itself. */
 final class PendingRequests {
     private final Map<String, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
 
     CompletableFuture<Message> await(String correlation, Duration timeout) {
+        CompletableFuture<Message> awaited = new CompletableFuture<>();
         CompletableFuture<Message> reply = new CompletableFuture<>();
-        waiting.put(correlation, reply);
-        reply.whenComplete((message, error) -> waiting.remove(correlation, reply));
-        return reply.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        waiting.put(correlation, awaited);
+        awaited.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((message, error) -> {
+            waiting.remove(correlation, awaited);
+            complete(reply, message, error);
+        });
+        reply.whenComplete((message, error) -> awaited.cancel(false));
+        return reply;
+    }
+
+    /** A time-out comes on a thread that the whole JVM shares: what the application does then must not make it wait. */
+    private static void complete(
+            CompletableFuture<Message> reply, @Nullable Message message, @Nullable Throwable error) {
+        boolean isLent = RelayThread.lend();
+        try {
+            if (error == null) {
+                reply.complete(message);
+            } else {
+                reply.completeExceptionally(error);
+            }
+        } finally {
+            if (isLent) {
+                RelayThread.giveBack();
+            }
+        }
     }
 
     /** Whether the message was a reply that somebody waited for. */

@@ -63,9 +63,13 @@ final class Reports {
         }
     }
 
-    /** Tells a link; what its acknowledgement throws, against its contract, must not end the lane that tells it. */
+    /**
+     * Tells a link; what its acknowledgement throws, against its contract, must not end the lane that tells it. Whoever
+     * calls may be a transport's thread, and what an application does with an outcome must not make it wait.
+     */
     @SuppressWarnings("CatchThrowable")
     void answer(String endpoint, Acknowledgement acknowledgement, Outcome outcome) {
+        boolean isLent = RelayThread.lend();
         try {
             acknowledgement.acknowledge(outcome);
         } catch (Throwable e) {
@@ -75,6 +79,10 @@ final class Reports {
                             "an acknowledgement of '" + endpoint + "' threw " + oneLine(e)
                                     + " (expected: it does not throw)",
                             e));
+        } finally {
+            if (isLent) {
+                RelayThread.giveBack();
+            }
         }
     }
 

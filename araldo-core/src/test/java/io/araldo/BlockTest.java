@@ -6,6 +6,7 @@ import static io.araldo.Waiting.untilWaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.araldo.testing.ThreadLeakExtension;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -289,6 +290,50 @@ class BlockTest {
         lanes.runAll();
         answer(0);
         untilEnded(borrowed);
+    }
+
+    @Test
+    void threadOfATransportThatAnswersNeverWaits() {
+        relays.expectWarnings();
+        relays.start(Route.from(in).queue(2, Overflow.BLOCK).to(out));
+        List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
+        in.send("1").thenAccept(answered -> List.of("2", "3", "4")
+                .forEach(text -> outcomes.add(in.send(text).toCompletableFuture())));
+        until(() -> out.sentTexts().size() == 1);
+        CompletableFuture<Boolean> isStillLent = new CompletableFuture<>();
+        Thread transport = new Thread(() -> {
+            answer(0);
+            isStillLent.complete(RelayThread.isCurrent());
+        });
+
+        transport.start();
+
+        untilEnded(transport);
+        assertThat(isStillLent).isCompletedWithValue(false);
+        assertThat(outcomes).hasSize(3);
+        assertThat(outcomes.get(2)).isCompletedWithValue(OVERFLOW);
+        until(() -> out.sentTexts().size() == 3);
+        answer(1, 2);
+        assertThat(outcomes.get(1)).isCompletedWithValue(Outcome.delivered());
+    }
+
+    @Test
+    void threadThatTellsOfATimeOutNeverWaits() {
+        relays.expectWarnings();
+        relays.start(Route.from(in).queue(2, Overflow.BLOCK).to(out));
+        CompletableFuture<Outcome> second = new CompletableFuture<>();
+        CompletableFuture<Outcome> third = new CompletableFuture<>();
+        in.request(Message.text("1"), Duration.ofMillis(50)).exceptionally(late -> {
+            in.send("2").thenAccept(second::complete);
+            in.send("3").thenAccept(third::complete);
+            return Message.text("");
+        });
+
+        until(third::isDone);
+
+        assertThat(third).isCompletedWithValue(OVERFLOW);
+        answer(0, 1);
+        assertThat(second).isCompletedWithValue(Outcome.delivered());
     }
 
     @Test

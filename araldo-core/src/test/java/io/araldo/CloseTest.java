@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -105,6 +106,28 @@ class CloseTest {
         assertThat(relay.awaitTermination(Duration.ofSeconds(10))).isTrue();
         assertThat(wasClosedInHandler).isCompleted();
         assertThat(source.link().closes).hasValue(1);
+    }
+
+    @Test
+    void closeInWhatDependsOnAnOutcomeBeginsItAndReturns() throws InterruptedException {
+        target.thatHolds();
+        Relay relay = relays.start(Route.from(local).to(target));
+        CompletableFuture<Void> links = new CompletableFuture<>();
+        target.link().closing(links);
+        local.send("1").thenAccept(outcome -> relay.close());
+        until(() -> target.sentTexts().size() == 1);
+        CountDownLatch answered = new CountDownLatch(1);
+        Thread transport = new Thread(() -> {
+            target.link().acknowledge(0, Outcome.delivered());
+            answered.countDown();
+        });
+
+        transport.start();
+
+        assertThat(answered.await(3, TimeUnit.SECONDS)).isTrue();
+        assertThat(isClosed(relay)).isFalse();
+        links.complete(null);
+        assertThat(relay.awaitTermination(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test
