@@ -85,6 +85,11 @@ final class Delivery extends Leg.Flight implements Whole {
         return wire.payload().size();
     }
 
+    /** Whether its sender cannot be held back, so that a full route has to drop it. */
+    boolean mustNotWait() {
+        return acknowledgement instanceof LocalLink.Hasty;
+    }
+
     /** Whether a client sent it, so that its address counts on addressable routes only. */
     boolean isFromClient() {
         return wire.origin().isClient();

@@ -49,8 +49,8 @@ public final class LocalEndpoint implements Endpoint {
     /**
      * Sends a message into the routes that begin here. While one of them is full and its overflow is
      * {@link Overflow#BLOCK}, this waits, so that a producer goes at the pace of its route; on a thread of a relay
-     * (in a handler, a filter, in what depends on an outcome), and on one that is interrupted, it never waits, and the
-     * message is dropped instead ({@link DropReason#OVERFLOW}).
+     * (in a handler, a filter, in what depends on an outcome), and on one that is interrupted, it never waits: each
+     * of them that has no room drops the message instead ({@link DropReason#OVERFLOW}) and counts it.
      *
      * @return completed with what became of the message; never fails. {@link DropReason#NOT_WRITABLE} while no relay
      *     has this endpoint open. An interrupt ends the wait and is kept; the message was taken. It may be completed on

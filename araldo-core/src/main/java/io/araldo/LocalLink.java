@@ -15,9 +15,6 @@ final class LocalLink implements Link {
 
     private volatile boolean closed;
 
-    /** What a producer waits for: the last answer of the inbox that was not complete, if any. */
-    private volatile CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
-
     LocalLink(LocalEndpoint endpoint, Inbox inbox, LinkContext context) {
         this.endpoint = endpoint;
         this.inbox = inbox;
@@ -27,27 +24,29 @@ final class LocalLink implements Link {
     }
 
     /** What a sender gets, and the acknowledgement that completes it: one object, since there is one for each message. */
-    private static final class Answer extends CompletableFuture<Outcome> implements Acknowledgement {
+    private static class Answer extends CompletableFuture<Outcome> implements Acknowledgement {
         @Override
         public void acknowledge(Outcome outcome) {
             complete(outcome);
         }
     }
 
+    /** That of a sender that must not wait: a route that is full drops the message, whatever else it does when it is. */
+    static final class Hasty extends Answer {}
+
     /** What the application sends is what this link receives. */
     CompletionStage<Outcome> receive(Message message) {
+        if (mustNotWait()) {
+            return receiveAtOnce(message);
+        }
         Answer outcome = new Answer();
-        if (!room.isDone() && mustNotWait()) {
-            outcome.complete(Outcome.dropped(DropReason.OVERFLOW));
-            return outcome;
-        }
-        CompletableFuture<Void> ready = inbox.received(message.withOrigin(origin), outcome);
-        if (!ready.isDone()) {
-            room = ready;
-            if (!mustNotWait()) {
-                await(ready);
-            }
-        }
+        await(inbox.received(message.withOrigin(origin), outcome));
+        return outcome;
+    }
+
+    private CompletionStage<Outcome> receiveAtOnce(Message message) {
+        Hasty outcome = new Hasty();
+        inbox.received(message.withOrigin(origin), outcome);
         return outcome;
     }
 

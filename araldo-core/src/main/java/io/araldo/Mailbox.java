@@ -64,6 +64,9 @@ final class Mailbox {
         }
         return switch (overflow) {
             case BLOCK -> {
+                if (delivery.mustNotWait()) {
+                    yield dropping(List.of(delivery), DropReason.OVERFLOW);
+                }
                 add(delivery);
                 yield blocked();
             }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -186,6 +187,7 @@ class BlockTest {
         until(() -> out.sentTexts().size() == 1);
         assertThat(outcomes.get(0)).isNotDone();
         assertThat(outcomes.get(1)).isCompletedWithValue(OVERFLOW);
+        relays.awaitWarning("relay 'r', 'full': a message dropped: OVERFLOW");
         answer(0);
         assertThat(outcomes.get(0)).isCompletedWithValue(Outcome.delivered());
     }
@@ -203,6 +205,7 @@ class BlockTest {
 
         until(() -> outcomes.size() == 2);
         assertThat(outcomes.get(1)).isCompletedWithValue(OVERFLOW);
+        relays.awaitWarning("a message dropped: OVERFLOW");
         until(() -> out.sentTexts().size() == 1);
         answer(0);
     }
@@ -337,6 +340,29 @@ class BlockTest {
     }
 
     @Test
+    void routesThatHaveRoomTakeWhatAFullOneDrops() {
+        TestEndpoint other = TestEndpoint.named("other");
+        Relay relay = relays.start(
+                Route.from(in).name("full").queue(1, Overflow.BLOCK).to(out),
+                Route.from(in).name("free").queue(3, Overflow.BLOCK).to(other));
+        List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
+        Thread.currentThread().interrupt();
+        try {
+            outcomes.add(in.send("1").toCompletableFuture());
+            outcomes.add(in.send("2").toCompletableFuture());
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        until(() -> other.sentTexts().equals(List.of("1", "2")) && out.sentTexts().equals(List.of("1")));
+        until(outcomes.get(1)::isDone);
+        assertThat(outcomes.get(1)).isCompletedWithValue(OVERFLOW);
+        assertThat(relay.ledger().route("full").dropped()).isEqualTo(Map.of(DropReason.OVERFLOW, 1L));
+        relays.awaitWarning("relay 'r', 'full': a message dropped: OVERFLOW");
+        answer(0);
+    }
+
+    @Test
     void interruptedThreadDoesNotFillTheRoute() {
         Relay relay = relays.start(
                 Route.from(in).name("route").queue(1, Overflow.BLOCK).to(out));
@@ -350,7 +376,11 @@ class BlockTest {
             assertThat(Thread.interrupted()).isTrue();
         }
 
-        assertThat(relay.ledger().route("route").received()).isEqualTo(1);
+        relays.awaitWarning("relay 'r', 'route': a message dropped: OVERFLOW");
+        relays.expectWarnings();
+        Ledger.RouteCount count = relay.ledger().route("route");
+        assertThat(count.received()).isEqualTo(100);
+        assertThat(count.dropped()).isEqualTo(Map.of(DropReason.OVERFLOW, 99L));
         assertThat(outcomes.subList(1, 100))
                 .allMatch(outcome -> outcome.getNow(null).equals(OVERFLOW));
         until(() -> out.sentTexts().size() == 1);
