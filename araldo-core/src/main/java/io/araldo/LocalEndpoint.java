@@ -58,10 +58,13 @@ public final class LocalEndpoint implements Endpoint {
      *     what depends on it
      */
     public CompletionStage<Outcome> send(Message message) {
+        Checks.notNull("message", message);
         LocalLink open = link;
-        return open == null
-                ? CompletableFuture.completedFuture(Outcome.dropped(DropReason.NOT_WRITABLE))
-                : open.receive(Checks.notNull("message", message));
+        return open == null ? notWritable() : open.receive(message);
+    }
+
+    private static CompletionStage<Outcome> notWritable() {
+        return CompletableFuture.completedFuture(Outcome.dropped(DropReason.NOT_WRITABLE));
     }
 
     /** {@link #send(Message)} with a text, to all. */
@@ -87,6 +90,9 @@ public final class LocalEndpoint implements Endpoint {
      * {@link Message#CORRELATION}. A reply is not given to the handler. Needs endpoints whose marshaller carries
      * headers, such as {@link Marshaller#json()}.
      *
+     * <p>Never blocks, {@link Overflow#BLOCK} or not: while a route that begins here has no room, it drops the request
+     * ({@link DropReason#OVERFLOW}). Who asks faster than is answered bounds the requests that it has on their way.
+     *
      * @param timeout for sending and the reply together
      * @return the reply. Fails with {@link java.util.concurrent.TimeoutException} when there is none in time, and with
      *     {@link AraldoException} at once when the request was dropped or failed. Completed on a thread of the
@@ -98,7 +104,9 @@ public final class LocalEndpoint implements Endpoint {
         String correlation = UUID.randomUUID().toString();
         Message request = message.withHeader(Message.CORRELATION, correlation);
         CompletableFuture<Message> reply = requests.await(correlation, timeout);
-        send(request).thenAccept(outcome -> {
+        LocalLink open = link;
+        CompletionStage<Outcome> sent = open == null ? notWritable() : open.receiveAtOnce(request);
+        sent.thenAccept(outcome -> {
             if (outcome.kind() != Outcome.Kind.DELIVERED && outcome.kind() != Outcome.Kind.UNKNOWN) {
                 reply.completeExceptionally(
                         new AraldoException("request " + message.id() + " was not sent: " + outcome));

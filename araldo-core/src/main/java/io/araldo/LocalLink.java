@@ -44,7 +44,8 @@ final class LocalLink implements Link {
         return outcome;
     }
 
-    private CompletionStage<Outcome> receiveAtOnce(Message message) {
+    /** As {@link #receive}, but never waits. */
+    CompletionStage<Outcome> receiveAtOnce(Message message) {
         Hasty outcome = new Hasty();
         inbox.received(message.withOrigin(origin), outcome);
         return outcome;

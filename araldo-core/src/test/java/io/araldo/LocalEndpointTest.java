@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -131,6 +132,32 @@ class LocalEndpointTest {
                 .havingRootCause()
                 .isInstanceOf(AraldoException.class)
                 .withMessageMatching("request .* was not sent: Outcome\\[kind=FILTERED, reason=null, cause=null]");
+    }
+
+    @Test
+    @Timeout(10)
+    void requestNeverBlocksAndFailsAtOnceWhenThereIsNoRoom() {
+        peer.thatHolds();
+        Relay relay = relays.start(
+                Route.from(local).name("full").queue(1, Overflow.BLOCK).to(peer), Route.from(peer).to(local));
+        CompletableFuture<Message> first =
+                local.request(Message.text("first"), LONG).toCompletableFuture();
+
+        CompletableFuture<Message> second =
+                local.request(Message.text("second"), LONG).toCompletableFuture();
+
+        assertThat(second).isCompletedExceptionally();
+        assertThatThrownBy(second::join)
+                .hasRootCauseInstanceOf(AraldoException.class)
+                .rootCause()
+                .message()
+                .matches("request .* was not sent: Outcome\\[kind=DROPPED, reason=OVERFLOW, cause=null]");
+        assertThat(relay.ledger().route("full").dropped()).containsEntry(DropReason.OVERFLOW, 1L);
+        relays.awaitWarning("relay 'r', 'full': a message dropped: OVERFLOW");
+        assertThat(first).isNotDone();
+        peer.link().acknowledge(0, Outcome.delivered());
+        peerAnswers(sentToPeer(0), "answer");
+        assertThat(result(first).payload().text()).isEqualTo("answer");
     }
 
     @Test
