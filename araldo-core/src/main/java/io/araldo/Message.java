@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,6 +228,24 @@ public final class Message {
         List<String> whole = new ArrayList<>(before);
         whole.addAll(after);
         return withTrail(hops, whole);
+    }
+
+    /**
+     * This message as what a step has made of another one: it has come at least as far, was read from wherever that one
+     * was, and is from whom that one is, unless it says otherwise itself. {@link #reply} and {@link #text} begin anew, and
+     * a message that has forgotten its way would go round a circle for ever.
+     */
+    Message madeOf(Message before) {
+        if (this == before || (trail == before.trail && hops == before.hops && origin.equals(before.origin))) {
+            return this;
+        }
+        List<String> whole = before.trail;
+        if (!before.trail.containsAll(trail)) {
+            whole = new ArrayList<>(before.trail);
+            trail.stream().filter(Predicate.not(before.trail::contains)).forEach(whole::add);
+        }
+        Origin from = origin.equals(Origin.none()) ? before.origin : origin;
+        return withTrail(Math.max(hops, before.hops), whole).withOrigin(from);
     }
 
     /** A copy with the identity that another relay gave it: for marshallers, which read it from the wire. */

@@ -50,7 +50,12 @@ public final class RouteBuilder {
         return this;
     }
 
-    /** Replaces each message by another; must not return {@code null}. */
+    /**
+     * Replaces each message by another; must not return {@code null}. A message that is made anew, such as by
+     * {@link Message#text} or {@link Message#reply}, takes over what keeps it from going in circles: the trail and the
+     * hops of the one that it was made of, and its origin, if it has none of its own. So the sender of the one does not get
+     * the other, unless it is addressed to him.
+     */
     public RouteBuilder map(UnaryOperator<Message> change) {
         steps.add(Step.map(Checks.notNull("map", change)));
         return this;
@@ -60,7 +65,8 @@ public final class RouteBuilder {
      * Replaces each message by those that the function makes of it, none, one or many; they go on in their order, before
      * the next message. The source's message is settled when all of them are, by the gravest of their outcomes, and as
      * {@link Outcome.Kind#FILTERED} if there is none. However many they are, they take up the room of the one that they
-     * came from: it is the function that bounds them. It must not return {@code null}.
+     * came from: it is the function that bounds them. It must not return {@code null}. Each takes over trail, hops and origin,
+     * as with {@link #map}.
      */
     public RouteBuilder split(Function<Message, ? extends Collection<Message>> parts) {
         steps.add(Step.split(Checks.notNull("split", parts)));

@@ -58,7 +58,7 @@ record Step(String kind, @Nullable Endpoint tap, Opener opener) {
             if (changed == null) {
                 throw new IllegalStateException("map: returned null (expected: a message; use filter to drop one)");
             }
-            return changed;
+            return changed.madeOf(message);
         });
     }
 
@@ -69,7 +69,7 @@ record Step(String kind, @Nullable Endpoint tap, Opener opener) {
                 throw new IllegalStateException("split: returned " + (found == null ? "null" : "a null in a collection")
                         + " (expected: messages; an empty collection if there is none)");
             }
-            return List.copyOf(found);
+            return found.stream().map(part -> part.madeOf(message)).toList();
         };
         return new Step("split", null, (context, taps) -> split);
     }

@@ -80,4 +80,76 @@ class LoopGuardTest {
         assertThat(x.link().sent).hasSize(2);
         assertThat(relay.ledger().leg("x->x", "x").dropped()).containsEntry(DropReason.HOPS, 2L);
     }
+
+    /** What is written comes back to the reader, as it does from a channel. */
+    private static void echo(TestEndpoint endpoint, String resource) {
+        endpoint.handingTo(sent ->
+                endpoint.link().receive(Message.of(sent.message().payload()).withTrail(1, List.of(resource))));
+    }
+
+    @Test
+    void circleThroughAMapThatMakesNewMessagesEnds() {
+        echo(x, "redis://h/x");
+        echo(y, "redis://h/y");
+        Relay relay = relays.start(
+                Route.from(x)
+                        .map(message -> Message.text(message.payload().text() + "!"))
+                        .to(y),
+                Route.from(y).to(x));
+
+        receive(x, Message.text("hello"), "redis://h/x");
+
+        until(() -> relay.ledger().leg("y->x", "x").offered() > 0);
+        assertThat(relay.ledger().leg("y->x", "x").dropped()).containsEntry(DropReason.LOOP, 1L);
+        assertThat(relay.ledger().leg("x->y", "y").offered()).isEqualTo(1);
+        relays.awaitWarning("LOOP");
+    }
+
+    @Test
+    void circleThroughASplitThatMakesNewMessagesEnds() {
+        relays.expectWarnings();
+        echo(x, "redis://h/x");
+        echo(y, "redis://h/y");
+        Relay relay = relays.start(
+                Route.from(x)
+                        .split(message -> List.of(Message.text("a"), message.reply("b")))
+                        .to(y),
+                Route.from(y).to(x));
+
+        receive(x, Message.text("hello"), "redis://h/x");
+
+        until(() -> relay.ledger().leg("y->x", "x").offered() >= 2);
+        assertThat(relay.ledger().leg("y->x", "x").dropped()).containsEntry(DropReason.LOOP, 2L);
+        assertThat(relay.ledger().leg("x->y", "y").offered()).isEqualTo(2);
+    }
+
+    @Test
+    void hopsOfANewMessageGoOnFromThoseOfItsPredecessor() {
+        relays.expectWarnings();
+        Relay relay =
+                relays.start(Route.from(x).map(message -> Message.text("new")).to(browsers));
+
+        receive(x, Message.text("old").withTrail(8, List.of()), "redis://h/x");
+
+        until(() -> relay.ledger().leg("x->browsers", "browsers").offered() == 1);
+        assertThat(relay.ledger().leg("x->browsers", "browsers").dropped()).containsEntry(DropReason.HOPS, 1L);
+    }
+
+    @Test
+    void newMessageIsFromTheSenderOfItsPredecessor() {
+        TestEndpoint clients = TestEndpoint.named("clients");
+        relays.start(
+                Route.from(clients).map(message -> Message.text("mapped")).to(x),
+                Route.from(clients)
+                        .split(message -> List.of(Message.text("part")))
+                        .to(y));
+
+        clients.link().receiveFrom("session", Message.text("hello"));
+
+        until(() -> !x.link().sent.isEmpty() && !y.link().sent.isEmpty());
+        for (TestEndpoint channel : List.of(x, y)) {
+            Message there = Marshaller.json().decode(channel.link().sent.get(0).message());
+            assertThat(there.origin()).isEqualTo(new Origin("r", "clients", "session", null));
+        }
+    }
 }

@@ -106,6 +106,41 @@ class MessageTest {
     }
 
     @Test
+    void whatIsMadeOfAMessageTakesOverItsWayAndItsSender() {
+        Origin sender = new Origin("r", "e", "s1", "me");
+        Message before = Message.text("x").withOrigin(sender).withTrail(3, List.of("a", "b"));
+
+        Message made = Message.text("y").withTrail(1, List.of("c", "b")).madeOf(before);
+
+        assertThat(made.payload().text()).isEqualTo("y");
+        assertThat(made.trail()).containsExactly("a", "b", "c");
+        assertThat(made.hops()).isEqualTo(3);
+        assertThat(made.origin()).isEqualTo(sender);
+    }
+
+    @Test
+    void whatIsMadeOfAMessageKeepsWhatItSaysItself() {
+        Origin own = Origin.of("r", "other");
+        Message before = Message.text("x").withOrigin(Origin.of("r", "e")).withTrail(1, List.of());
+
+        Message made =
+                Message.text("y").withOrigin(own).withTrail(4, List.of("a")).madeOf(before);
+
+        assertThat(made.trail()).containsExactly("a");
+        assertThat(made.hops()).isEqualTo(4);
+        assertThat(made.origin()).isEqualTo(own);
+    }
+
+    @Test
+    void messageThatChangedNothingOfItsWayIsMadeOfItselfWithoutACopy() {
+        Message before = Message.text("x").withOrigin(Origin.of("r", "e")).withTrail(1, List.of("a"));
+        Message changed = before.withPayload(Payload.text("y"));
+
+        assertThat(before.madeOf(before)).isSameAs(before);
+        assertThat(changed.madeOf(before)).isSameAs(changed);
+    }
+
+    @Test
     void identityOfAnotherRelayReplacesOurs() {
         Instant time = Instant.parse("2026-01-31T12:00:00.123Z");
 

@@ -8,6 +8,7 @@ import io.araldo.DropReason;
 import io.araldo.Endpoint;
 import io.araldo.LocalEndpoint;
 import io.araldo.Marshaller;
+import io.araldo.Message;
 import io.araldo.PlanException;
 import io.araldo.Relay;
 import io.araldo.RelayEvent;
@@ -134,6 +135,27 @@ class LoopIT {
         assertThat(inEast).containsExactly("one", "two");
         assertThat(inWest).containsExactly("one", "two");
         assertThat(loops(bridge, "a->b", "b")).isZero();
+    }
+
+    /** A bridge that translates makes new messages, which must not forget where the old ones were. */
+    @Test
+    void bridgeThatMakesNewMessagesPassesEachMessageOnce() {
+        Endpoint a = json("a", east.uri());
+        Endpoint b = json("b", west.uri());
+        Relay bridge = start(
+                Route.from(a)
+                        .map(message -> Message.text(message.payload().text() + "!"))
+                        .to(b),
+                Route.from(b)
+                        .split(message -> List.of(Message.text(message.payload().text() + "?")))
+                        .to(a));
+
+        sender.send("one");
+        sender.send("two");
+        await().until(() -> loops(bridge, "b->a", "a") == 2);
+
+        assertThat(inEast).containsExactly("one", "two");
+        assertThat(inWest).containsExactly("one!", "two!");
     }
 
     /** Two bridges between the same two brokers (emqx 4619): each carries every message over, and none carries it back. */
