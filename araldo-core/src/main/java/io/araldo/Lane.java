@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements Runnable {
     /** How many messages one run takes before others get the thread, and one flush covers. */
     private static final int BATCH = 256;
+
+    /** How many a lane with user code takes at a time: those that it has taken no overflow and no pause can reach. */
+    private static final int HANDFUL = 8;
+
+    /** How long a run with user code goes on before others get the thread, and what it has sent is flushed. */
+    private static final long SLICE_NANOS = 1_000_000;
 
     final Unanswered unanswered = new Unanswered();
 
@@ -47,6 +54,12 @@ final class Lane implements Runnable {
     /** Of whoever runs the lane. */
     private final Delivery[] batch;
 
+    /** Whether user code took longer than a run should, the last time; of whoever runs the lane. */
+    private boolean isSlow = true;
+
+    /** Since when user code runs, and what was sent meanwhile waits for its flush; 0 if it does not. */
+    private final AtomicLong unflushedSince = new AtomicLong();
+
     /** What is due to be sent again. */
     private final Queue<Attempts> due = new ConcurrentLinkedQueue<>();
 
@@ -68,7 +81,7 @@ final class Lane implements Runnable {
         this.course = new Course(this, tally, context);
         this.flush = course::flush;
         this.isStepwise = course.isStepwise();
-        this.batch = new Delivery[isStepwise ? 1 : BATCH];
+        this.batch = new Delivery[isStepwise ? 1 : isPlain ? BATCH : HANDFUL];
     }
 
     String name() {
@@ -156,11 +169,11 @@ final class Lane implements Runnable {
     }
 
     private void runBatch() {
-        long now = System.nanoTime();
-        int count = paused ? 0 : isStepwise ? moveStepwise(now) : moveBatch(now);
+        int count = paused ? 0 : isPlain && !isStepwise ? moveBatch(BATCH, timer.nanos()) : moveForAWhile();
         if (count > 0 && (mailbox.isHalfFull() || !ReadBatch.putOff(flush))) {
             course.flush();
         }
+        unflushedSince.lazySet(0);
         if (hasWork()) {
             submit();
             return;
@@ -171,9 +184,29 @@ final class Lane implements Runnable {
         }
     }
 
+    /**
+     * Runs user code, which may be slow: takes few messages at a time, and one where it was slow before, so that the rest
+     * can still be dropped for newer ones, or be paused; and ends soon, so that what was sent is flushed.
+     */
+    private int moveForAWhile() {
+        long began = timer.nanos();
+        unflushedSince.lazySet(began);
+        int count = 0;
+        int moved;
+        long now = began;
+        do {
+            moved = isStepwise ? moveStep(now) : moveBatch(isSlow ? 1 : HANDFUL, now);
+            count += moved;
+            long before = now;
+            now = timer.nanos();
+            isSlow = now - before > SLICE_NANOS;
+        } while (moved > 0 && count < BATCH && !paused && now - began < SLICE_NANOS);
+        return count;
+    }
+
     /** Processes what was drained; how many. */
-    private int moveBatch(long now) {
-        int count = mailbox.drain(batch);
+    private int moveBatch(int most, long now) {
+        int count = mailbox.drain(batch, most);
         for (int i = 0; i < count; i++) {
             Delivery delivery = batch[i];
             // At once: a message that is finished has made room for another, and must not be held beside it.
@@ -183,27 +216,24 @@ final class Lane implements Runnable {
         return count;
     }
 
-    /** Sends again what is due, and moves one message after the other until one has to wait; how many. */
-    private int moveStepwise(long now) {
-        int count = 0;
-        for (Attempts again = due.poll(); again != null; again = due.poll()) {
+    /** Sends again what is due, before all else, or moves one message, unless one has to wait; how many. */
+    private int moveStep(long now) {
+        Attempts again = due.poll();
+        if (again != null) {
             again.sendAgain(now);
-            count++;
+            return 1;
         }
         if (isHeld()) {
-            return count;
+            return 0;
         }
         held = null;
-        while (count < BATCH && held == null && moveOne(now)) {
-            count++;
-        }
-        return count;
+        return moveOne(now) ? 1 : 0;
     }
 
     private boolean moveOne(long now) {
         Part part = mailbox.nextPart();
         if (part == null) {
-            return moveBatch(now) > 0;
+            return moveBatch(1, now) > 0;
         }
         course.resume(part, now);
         return true;
@@ -220,6 +250,11 @@ final class Lane implements Runnable {
     void hold(Part part, BooleanSupplier until) {
         putBack(List.of(part));
         held = until;
+    }
+
+    /** Now, as {@link LaneTimer#nanos}. */
+    long nanos() {
+        return timer.nanos();
     }
 
     void hold(Part part, long nanos) {
@@ -312,8 +347,15 @@ final class Lane implements Runnable {
         part.whole().ended(this, Outcome.dropped(DropReason.CLOSED));
     }
 
-    /** Gives up what has been unanswered for too long. */
+    /**
+     * Gives up what has been unanswered for too long. Before, it flushes what a run has sent whose user code does not come
+     * to an end: nobody can answer what was not written.
+     */
     void sweep(long nowNanos) {
+        long since = unflushedSince.get();
+        if (since != 0 && nowNanos - since > SLICE_NANOS) {
+            course.flush();
+        }
         unanswered
                 .sentUntil(nowNanos - route.timeout().toNanos())
                 .forEach(flight -> flight.acknowledge(Outcome.unknown()));

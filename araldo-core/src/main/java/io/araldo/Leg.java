@@ -14,6 +14,7 @@ final class Leg {
     private final Reports reports;
     private final LoopGuard guard;
     private final FailurePolicy policy;
+    private final boolean isPlain;
 
     private final LongAdder offered = new LongAdder();
     private final LongAdder delivered = new LongAdder();
@@ -103,6 +104,7 @@ final class Leg {
         this.reports = reports;
         this.guard = new LoopGuard(lane.route(), target);
         this.policy = lane.route().failures();
+        this.isPlain = lane.route().isPlain();
     }
 
     /** Offers a message to the target; the whole learns what became of it in the end. */
@@ -119,7 +121,7 @@ final class Leg {
         return attempts;
     }
 
-    /** Sends it once. */
+    /** Sends it once. User code may have taken its time since now was: where there is some, the clock is asked again. */
     void fly(Message message, Whole whole, long now) {
         Flight flight = Flight.on(this, whole);
         DropReason refused = guard.refuses(message);
@@ -128,7 +130,7 @@ final class Leg {
         } else {
             flight.acknowledge(Outcome.dropped(refused));
         }
-        if (!flight.isAnswered() && !lane.unanswered.add(flight, now)) {
+        if (!flight.isAnswered() && !lane.unanswered.add(flight, isPlain ? now : lane.nanos())) {
             flight.acknowledge(Outcome.unknown());
         }
     }

@@ -119,7 +119,7 @@ final class LiveRelay implements Relay {
     }
 
     private void sweep() {
-        long now = System.nanoTime();
+        long now = laneContext.timer().nanos();
         wiring.lanes().forEach(lane -> lane.sweep(now));
     }
 

@@ -134,9 +134,9 @@ final class Mailbox {
         unfinishedBytes -= delivery.size();
     }
 
-    /** Moves what waits into the batch, the oldest first; how many. They stay unfinished. */
-    synchronized int drain(Delivery[] batch) {
-        int count = Math.min(batch.length, waiting.size());
+    /** Moves so much of what waits into the batch, the oldest first; how many. They stay unfinished. */
+    synchronized int drain(Delivery[] batch, int most) {
+        int count = Math.min(most, waiting.size());
         for (int i = 0; i < count; i++) {
             batch[i] = waiting.removeFirst();
             waitingBytes -= batch[i].size();

@@ -212,6 +212,7 @@ class RetryTest {
     void lateAnswerToAnEarlierAttemptIsIgnored() {
         start(route().retryUnknown().timeout(Duration.ofMillis(20)).to(out));
         TestLink.Received received = receive("1");
+        time.advance(Duration.ofMillis(20));
         until(() -> time.waiting() == 1);
         backOff();
 

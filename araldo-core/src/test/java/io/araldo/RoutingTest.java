@@ -152,7 +152,7 @@ class RoutingTest {
         SteppedExecutor lanes = new SteppedExecutor();
         LocalEndpoint in = LocalEndpoint.create("in");
         TestEndpoint target = TestEndpoint.named("target");
-        relays.start(lanes, Route.from(in).to(target));
+        relays.start(lanes, new ManualTime(), Route.from(in).to(target));
         IntStream.range(0, 10).forEach(i -> in.send("m" + i));
 
         lanes.runAll();
