@@ -286,14 +286,17 @@ final class Lane implements Runnable {
         }
     }
 
-    /** Whether this call is the one that takes the lane out of its relay. */
+    /** Whether this call is the one that takes the lane out of its relay. To be resumed then: it has to run dry. */
     boolean leave() {
         return leaving.compareAndSet(false, true);
     }
 
-    /** Lets nothing more begin its way; the batch that is on it, and what is unanswered, go on. */
+    /** Lets nothing more begin its way; what is on it, and what is unanswered, goes on. Not once the lane leaves. */
     void pause() {
         paused = true;
+        if (leaving.get()) {
+            resume();
+        }
     }
 
     void resume() {

@@ -50,7 +50,8 @@ public interface Relay extends AutoCloseable {
 
     /**
      * Lets a route take in messages but not move them, until it is resumed; what its queue does when it is full is as its
-     * {@link Overflow} says. What is on its way (a batch, and what is unanswered) goes on. Again: nothing happens.
+     * {@link Overflow} says. What is on its way (a few messages, a batch where there is no user code, and what is
+     * unanswered) goes on. Again, and for a route that is being removed: nothing happens.
      *
      * @throws IllegalArgumentException if there is no such route
      */

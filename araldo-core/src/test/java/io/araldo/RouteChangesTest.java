@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -184,6 +185,44 @@ class RouteChangesTest {
 
         until(() -> handled.size() == 1_000);
         assertThat(handled).isEqualTo(b.sentTexts());
+    }
+
+    @Test
+    void routeThatIsBeingRemovedCannotBePaused() throws Exception {
+        CountDownLatch inStep = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Relay relay = relays.start(
+                first,
+                Route.from(a)
+                        .timeout(Duration.ofMillis(100))
+                        .filter(message -> {
+                            inStep.countDown();
+                            return isLetGo(go);
+                        })
+                        .to(c));
+        a.receive("1");
+        a.receive("2");
+        inStep.await();
+        CompletableFuture<Ledger.RouteCount> removed = new CompletableFuture<>();
+        Thread remover = new Thread(() -> removed.complete(relay.remove("a->c")));
+        remover.start();
+        until(() -> remover.getState() == Thread.State.TIMED_WAITING);
+
+        relay.pause("a->c");
+        go.countDown();
+
+        untilEnded(remover);
+        assertThat(removed.get().dropped()).isEmpty();
+        assertThat(c.sentTexts()).containsExactly("1", "2");
+    }
+
+    private static boolean isLetGo(CountDownLatch go) {
+        try {
+            go.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
