@@ -28,7 +28,7 @@ public interface Link {
     /** Where the link listens, or what it is connected to; without user names, passwords and queries. */
     URI address();
 
-    /** How well it works. */
+    /** How well it works: up as soon as it is open, see {@link Strain} for what degrades it, down once it has ended. */
     Health health();
 
     /**

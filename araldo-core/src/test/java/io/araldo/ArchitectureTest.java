@@ -58,7 +58,8 @@ class ArchitectureTest {
             "RelayPlan",
             "Route",
             "RouteBuilder",
-            "Router");
+            "Router",
+            "Strain");
 
     private static final DescribedPredicate<JavaClass> OURS_OR_THE_PLATFORMS = resideInAnyPackage("io.araldo", "java..")
             .or(DescribedPredicate.describe("primitive", JavaClass::isPrimitive));

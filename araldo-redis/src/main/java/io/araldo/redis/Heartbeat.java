@@ -1,5 +1,6 @@
 package io.araldo.redis;
 
+import io.araldo.Strain;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out that a connection is dead though nobody has closed it (a half-open connection), which the kernel notices
  * after minutes, or never: asks for an answer once per period, and calls it dead after two periods of silence. Anything
- * that comes counts as an answer, as a reply may be queued behind much else. Runs on the timer of the relay.
+ * that comes counts as an answer, as a reply may be queued behind much else. After one such period it is a strain. Runs on
+ * the timer of the relay.
  */
 final class Heartbeat {
     private static final int MISSES = 2;
 
     private final Supplier<? extends CompletionStage<?>> ping;
     private final LongSupplier progress;
+    private final Strain silence;
     private final Runnable dead;
 
     /** All below: owned by the thread of the timer, one run after the other. */
@@ -35,11 +38,13 @@ final class Heartbeat {
      *
      * @param ping asks; its stage completes with the answer, or fails
      * @param progress a number that changes when anything comes
+     * @param silence holds while an answer is due
      * @param dead called once
      */
-    Heartbeat(Supplier<? extends CompletionStage<?>> ping, LongSupplier progress, Runnable dead) {
+    Heartbeat(Supplier<? extends CompletionStage<?>> ping, LongSupplier progress, Strain silence, Runnable dead) {
         this.ping = ping;
         this.progress = progress;
+        this.silence = silence;
         this.dead = dead;
     }
 
@@ -64,6 +69,11 @@ final class Heartbeat {
         boolean isAlive = asked == null || asked.toCompletableFuture().isDone() || now != seen;
         seen = now;
         misses = isAlive ? 0 : misses + 1;
+        if (isAlive) {
+            silence.ends();
+        } else {
+            silence.begins();
+        }
         if (misses == MISSES) {
             stop();
             dead.run();

@@ -9,12 +9,14 @@ import io.araldo.Link;
 import io.araldo.LinkContext;
 import io.araldo.Message;
 import io.araldo.Outcome;
+import io.araldo.Strain;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +41,13 @@ final class PubSubLink implements Link {
     private final Subscription subscription;
     private final boolean subscribes;
 
-    private volatile Health health;
+    private final Instant opened;
+    private final Strain full;
+    private final Strain publishesInSilence;
+    private final Strain subscribesInSilence;
+
+    /** Not null once it has ended. */
+    private volatile @Nullable Health down;
 
     PubSubLink(PubSubOpening opening) {
         this.endpoint = opening.endpoint;
@@ -50,19 +58,36 @@ final class PubSubLink implements Link {
         this.subscription = opening.subscription;
         this.subscribes = opening.subscribing() != null;
         StatefulRedisConnection<byte[], byte[]> publishing = opening.publishing();
-        this.publisher = publishing == null ? null : new Publisher(publishing, endpoint, failures);
-        this.health = Health.up(context.clock().instant());
+        this.opened = context.clock().instant();
+        this.full = Strain.of(
+                context.clock(), "maxInFlight is reached: " + endpoint.maxInFlight() + " messages are unanswered");
+        this.publishesInSilence = silence("publishes");
+        this.subscribesInSilence = silence("subscribes");
+        this.publisher = publishing == null ? null : new Publisher(publishing, endpoint, failures, full);
+    }
+
+    private Strain silence(String which) {
+        return Strain.of(context.clock(), "no answer to a ping on the connection that " + which);
     }
 
     /** Begins to watch whether the connections live. */
     PubSubLink watched(PubSubOpening opening) {
         StatefulRedisConnection<byte[], byte[]> publishing = opening.publishing();
         if (publishing != null && publisher != null) {
-            watch(publishing, new Heartbeat(() -> publishing.async().ping(), publisher::replies, this::silent));
+            watch(
+                    publishing,
+                    new Heartbeat(
+                            () -> publishing.async().ping(), publisher::replies, publishesInSilence, this::silent));
         }
         StatefulRedisPubSubConnection<byte[], byte[]> subscribing = opening.subscribing();
         if (subscribing != null) {
-            watch(subscribing, new Heartbeat(() -> subscribing.async().ping(), subscription::received, this::silent));
+            watch(
+                    subscribing,
+                    new Heartbeat(
+                            () -> subscribing.async().ping(),
+                            subscription::received,
+                            subscribesInSilence,
+                            this::silent));
         }
         return this;
     }
@@ -107,7 +132,7 @@ final class PubSubLink implements Link {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }
-        health = Health.down(context.clock().instant(), why);
+        down = Health.down(context.clock().instant(), why);
         heartbeats.forEach(Heartbeat::stop);
         subscription.close();
         return true;
@@ -145,7 +170,8 @@ final class PubSubLink implements Link {
 
     @Override
     public Health health() {
-        return health;
+        Health ended = down;
+        return ended == null ? Health.of(opened, full, publishesInSilence, subscribesInSilence) : ended;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.araldo.DropReason;
 import io.araldo.EndpointException;
 import io.araldo.Outcome;
 import io.araldo.Payload;
+import io.araldo.Strain;
 import io.lettuce.core.api.StatefulConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ final class Publisher {
     private final PublishFrame frame;
     private final Failures failures;
     private final int maxInFlight;
+    private final Strain full;
 
     private final AtomicInteger unanswered = new AtomicInteger();
 
@@ -31,11 +33,21 @@ final class Publisher {
 
     private volatile boolean closed;
 
-    Publisher(StatefulConnection<byte[], byte[]> connection, RedisPubSubEndpoint endpoint, Failures failures) {
+    /**
+     * Sends by a connection.
+     *
+     * @param full shows when as many messages are unanswered as may be
+     */
+    Publisher(
+            StatefulConnection<byte[], byte[]> connection,
+            RedisPubSubEndpoint endpoint,
+            Failures failures,
+            Strain full) {
         this.connection = connection;
         this.frame = new PublishFrame(endpoint.channel());
         this.failures = failures;
         this.maxInFlight = endpoint.maxInFlight();
+        this.full = full;
     }
 
     /** A connection that has ended meanwhile refuses the command, which is then answered as not writable. */
@@ -43,6 +55,7 @@ final class Publisher {
         if (closed) {
             acknowledgement.acknowledge(Outcome.dropped(DropReason.NOT_WRITABLE));
         } else if (unanswered.incrementAndGet() > maxInFlight) {
+            full.shows();
             answer(acknowledgement, Outcome.dropped(DropReason.OVERFLOW));
         } else {
             connection.dispatch(new PublishCommand(this, payload, acknowledgement));

@@ -2,6 +2,11 @@ package io.araldo.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.araldo.Health;
+import io.araldo.Strain;
+import io.araldo.testing.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +18,9 @@ class HeartbeatTest {
     private final Deque<CompletableFuture<String>> pings = new ArrayDeque<>();
     private final AtomicLong progress = new AtomicLong();
     private final AtomicInteger deaths = new AtomicInteger();
-    private final Heartbeat heartbeat = new Heartbeat(this::ping, progress::get, deaths::incrementAndGet);
+    private final ManualClock clock = ManualClock.at(Instant.EPOCH);
+    private final Strain silence = Strain.of(clock, "silent");
+    private final Heartbeat heartbeat = new Heartbeat(this::ping, progress::get, silence, deaths::incrementAndGet);
 
     private CompletableFuture<String> ping() {
         pings.add(new CompletableFuture<>());
@@ -41,6 +48,21 @@ class HeartbeatTest {
         heartbeat.beat();
         assertThat(deaths).hasValue(1);
         assertThat(pings).hasSize(1);
+    }
+
+    @Test
+    void itIsAStrainFromTheFirstBeatWithoutAnAnswerToTheFirstWithOne() {
+        heartbeat.beat();
+        assertThat(Health.of(Instant.EPOCH, silence)).isEqualTo(Health.up(Instant.EPOCH));
+
+        Instant begun = clock.advance(Duration.ofSeconds(5));
+        heartbeat.beat();
+        Instant over = clock.advance(Duration.ofSeconds(5));
+        assertThat(Health.of(Instant.EPOCH, silence)).isEqualTo(Health.degraded(begun, "silent"));
+
+        progress.incrementAndGet();
+        heartbeat.beat();
+        assertThat(Health.of(Instant.EPOCH, silence)).isEqualTo(Health.up(over));
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.araldo.LinkContext;
 import io.araldo.LinkContext.Lease;
 import io.araldo.Message;
 import io.araldo.Payload;
+import io.araldo.Strain;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,7 +29,9 @@ final class ClientLink implements Link {
     private final LinkContext context;
     private final Lease<ClientTransport> transport;
     private final PeerConnection connection;
-    private final Health up;
+    private final Instant opened;
+    private final Strain full;
+    private final Strain silence;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -45,8 +49,12 @@ final class ClientLink implements Link {
         this.inbox = inbox;
         this.context = context;
         this.transport = transport;
-        this.connection = new PeerConnection(this, options, wire);
-        this.up = Health.up(context.clock().instant());
+        this.opened = context.clock().instant();
+        this.full = Strain.of(
+                context.clock(),
+                "the outbox is full: see outboundMessages and outboundBytes, and whether the server reads");
+        this.silence = Strain.of(context.clock(), "the answer to a ping is overdue");
+        this.connection = new PeerConnection(this, options, wire, full, silence);
     }
 
     PeerConnection connection() {
@@ -120,7 +128,7 @@ final class ClientLink implements Link {
     @Override
     public Health health() {
         Health ended = down;
-        return ended == null ? up : ended;
+        return ended == null ? Health.of(opened, full, silence) : ended;
     }
 
     @Override

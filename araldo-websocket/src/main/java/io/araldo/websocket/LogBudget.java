@@ -6,13 +6,23 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LogBudget {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
 
     LogBudget(long limit) {
         this.limit = limit;
     }
 
     boolean allows(long bytes) {
-        return used.get() + bytes <= limit;
+        boolean isAllowed = used.get() + bytes <= limit;
+        if (!isAllowed) {
+            refusals.incrementAndGet();
+        }
+        return isAllowed;
+    }
+
+    /** How often something was not allowed: changes while the budget is used up. */
+    long refusals() {
+        return refusals.get();
     }
 
     void take(long bytes) {

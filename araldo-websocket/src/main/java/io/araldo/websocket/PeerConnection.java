@@ -2,6 +2,7 @@ package io.araldo.websocket;
 
 import io.araldo.DropReason;
 import io.araldo.Payload;
+import io.araldo.Strain;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ final class PeerConnection implements TyrusPeer {
     private final ClientOptions options;
     private final Wire wire;
     private final PeerOutbox outbox;
+    private final Strain silence;
 
     /** Of the I/O thread. */
     private final FrameGuard guard;
@@ -52,11 +54,18 @@ final class PeerConnection implements TyrusPeer {
     /** When the ping went out that is not answered; 0 if there is none. Of the timer's thread. */
     private long pinged;
 
-    PeerConnection(ClientLink link, ClientOptions options, Wire wire) {
+    /**
+     * A connection that has been made.
+     *
+     * @param full shows when a message finds no room
+     * @param silence holds while a pong is overdue: for more than half of the time that the peer has for it
+     */
+    PeerConnection(ClientLink link, ClientOptions options, Wire wire, Strain full, Strain silence) {
         this.link = link;
         this.options = options;
         this.wire = wire;
-        this.outbox = new PeerOutbox(wire, options.outboundMessages(), options.outboundBytes());
+        this.outbox = new PeerOutbox(wire, options.outboundMessages(), options.outboundBytes(), full);
+        this.silence = silence;
         this.guard = new FrameGuard(FrameGuard.Sender.SERVER, options.maxMessageBytes());
     }
 
@@ -205,10 +214,13 @@ final class PeerConnection implements TyrusPeer {
         }
         if (paused.get() != null || !writer().isOpen() || (pinged != 0 && lastRead - pinged >= 0)) {
             pinged = 0;
+            silence.ends();
         } else if (pinged != 0 && now - pinged >= options.pongTimeout().toNanos()) {
             why.compareAndSet(
                     null, "no answer to a ping within " + options.pongTimeout().toMillis() + " ms");
             wire.terminate();
+        } else if (pinged != 0 && now - pinged >= options.pongTimeout().toNanos() / 2) {
+            silence.begins();
         } else if (pinged == 0 && now - lastRead >= options.pingInterval().toNanos()) {
             pinged = now;
             outbox.ping();

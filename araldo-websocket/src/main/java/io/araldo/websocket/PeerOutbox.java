@@ -4,6 +4,7 @@ import io.araldo.Acknowledgement;
 import io.araldo.DropReason;
 import io.araldo.Outcome;
 import io.araldo.Payload;
+import io.araldo.Strain;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class PeerOutbox {
     private final SessionWriter writer;
     private final int maxMessages;
     private final long maxBytes;
+    private final Strain full;
     private final MaskingKeys keys = new MaskingKeys();
 
     /** Also held while a frame is queued, so that messages have one order here and in the queue. The queue's lock within. */
@@ -28,10 +30,16 @@ final class PeerOutbox {
     /** In the writer's queue or being written; guarded by order. */
     private long waitingBytes;
 
-    PeerOutbox(Wire wire, int maxMessages, long maxBytes) {
+    /**
+     * An empty one.
+     *
+     * @param full shows when a message finds no room
+     */
+    PeerOutbox(Wire wire, int maxMessages, long maxBytes, Strain full) {
         this.writer = new SessionWriter(wire, queue);
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
+        this.full = full;
     }
 
     /** A fence is nobody's message. */
@@ -57,6 +65,9 @@ final class PeerOutbox {
         DropReason refused;
         synchronized (order) {
             refused = offer(frame, message);
+        }
+        if (refused == DropReason.OVERFLOW) {
+            full.shows();
         }
         if (refused != null) {
             message.answer(Outcome.dropped(refused));

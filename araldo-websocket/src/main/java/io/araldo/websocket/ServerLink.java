@@ -14,6 +14,7 @@ import io.araldo.Payload;
 import io.araldo.RelayEvent.MessagesDropped;
 import io.araldo.RelayEvent.SessionClosed;
 import io.araldo.RelayEvent.SessionOpened;
+import io.araldo.Strain;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,7 +38,10 @@ final class ServerLink implements Link {
     private final Inbox inbox;
     private final LinkContext context;
     private final ServerOptions options;
-    private final Health up;
+    private final Instant opened;
+    private final LogBudget budget;
+    private final Strain slow;
+    private final Strain exhausted;
 
     private final Rooms rooms;
 
@@ -48,6 +52,9 @@ final class ServerLink implements Link {
 
     /** Messages that slow sessions did not get, since the last event that said so. */
     private final LongAdder missed = new LongAdder();
+
+    /** Refusals of the budget that were seen; of the timer's thread. */
+    private long refusals;
 
     private volatile boolean closing;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -71,9 +78,13 @@ final class ServerLink implements Link {
         this.inbox = inbox;
         this.context = context;
         this.options = options;
-        this.up = Health.up(context.clock().instant());
-        this.rooms = new Rooms(
-                room -> new Room(room, new BroadcastLog(options.logLimits(), writers.budget()), writers, missed));
+        this.opened = context.clock().instant();
+        this.budget = writers.budget();
+        this.refusals = budget.refusals();
+        this.slow = Strain.of(context.clock(), "sessions that are too slow miss messages: see slowSession");
+        this.exhausted = Strain.of(
+                context.clock(), "outboundTotalBytes is used up: " + options.outboundTotalBytes() + " bytes wait");
+        this.rooms = new Rooms(room -> new Room(room, new BroadcastLog(options.logLimits(), budget), writers, missed));
     }
 
     String name() {
@@ -257,11 +268,17 @@ final class ServerLink implements Link {
         sessions.values().forEach(session -> session.checkPace(now, options.logLimits(), options.stallTimeout()));
         rooms.all().forEach(Room::tidy);
         reportMissed();
+        long known = refusals;
+        refusals = budget.refusals();
+        if (refusals != known) {
+            exhausted.shows();
+        }
     }
 
     private void reportMissed() {
         long count = missed.sumThenReset();
         if (count > 0) {
+            slow.shows();
             context.raise(new MessagesDropped(name(), DropReason.SLOW_SESSION, count));
         }
     }
@@ -275,7 +292,7 @@ final class ServerLink implements Link {
 
     @Override
     public Health health() {
-        return closing ? Health.down(now(), "closed") : up;
+        return closing ? Health.down(now(), "closed") : Health.of(opened, slow, exhausted);
     }
 
     @Override

@@ -56,6 +56,10 @@ final class OpenClient implements AutoCloseable {
         return inbox;
     }
 
+    TestContext context() {
+        return context;
+    }
+
     Link link() {
         return link;
     }

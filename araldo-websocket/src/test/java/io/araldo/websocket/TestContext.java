@@ -3,6 +3,8 @@ package io.araldo.websocket;
 import io.araldo.LinkContext;
 import io.araldo.Origin;
 import io.araldo.RelayEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +25,9 @@ final class TestContext implements LinkContext, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    /** How far the clock is ahead. */
+    private volatile Duration ahead = Duration.ZERO;
 
     TestContext(String relay, String endpoint) {
         this.relay = relay;
@@ -67,9 +72,14 @@ final class TestContext implements LinkContext, AutoCloseable {
         return timer;
     }
 
+    /** Puts the clock forward. */
+    void later(Duration step) {
+        ahead = ahead.plus(step);
+    }
+
     @Override
     public InstantSource clock() {
-        return InstantSource.system();
+        return () -> Instant.now().plus(ahead);
     }
 
     @Override
