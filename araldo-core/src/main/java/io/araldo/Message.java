@@ -37,50 +37,61 @@ public final class Message {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Payload payload;
-    private final Map<String, String> headers;
     private final Origin origin;
-    private final @Nullable String address;
-    private final List<String> trail;
-    private final int hops;
+    private final Extras extras;
     private final long timeMillis;
     private final long number;
 
-    /** Of a message that another relay made; for our own the id is built from the number when asked for. */
-    private final @Nullable String foreignId;
-
-    private Message(
-            Payload payload,
+    /**
+     * What most messages do not have, apart: a message is copied more than once on its way, and is smaller by a third so.
+     *
+     * @param foreignId of a message that another relay made; for our own the id is built from the number when asked for
+     */
+    private record Extras(
             Map<String, String> headers,
-            Origin origin,
             @Nullable String address,
             List<String> trail,
             int hops,
-            long timeMillis,
-            long number,
             @Nullable String foreignId) {
+        private static final Extras NONE = new Extras(Map.of(), null, List.of(), 0, null);
+
+        Extras withHeaders(Map<String, String> shared) {
+            return new Extras(shared, address, trail, hops, foreignId);
+        }
+
+        Extras withAddress(@Nullable String session) {
+            return new Extras(headers, session, trail, hops, foreignId);
+        }
+
+        Extras withContentOf(Extras other) {
+            return new Extras(other.headers, other.address, trail, hops, foreignId);
+        }
+
+        Extras withTrail(int count, List<String> resources) {
+            return new Extras(headers, address, resources, count, foreignId);
+        }
+
+        Extras withId(String id) {
+            return new Extras(headers, address, trail, hops, id);
+        }
+    }
+
+    private Message(Payload payload, Origin origin, Extras extras, long timeMillis, long number) {
         this.payload = payload;
-        this.headers = headers;
         this.origin = origin;
-        this.address = address;
-        this.trail = trail;
-        this.hops = hops;
+        this.extras = extras;
         this.timeMillis = timeMillis;
         this.number = number;
-        this.foreignId = foreignId;
     }
 
     /** A new message: now, without headers, address or origin. */
     public static Message of(Payload payload) {
         return new Message(
                 Checks.notNull("payload", payload),
-                Map.of(),
                 Origin.none(),
-                null,
-                List.of(),
-                0,
+                Extras.NONE,
                 System.currentTimeMillis(),
-                NUMBERS.incrementAndGet(),
-                null);
+                NUMBERS.incrementAndGet());
     }
 
     /** A new message with a text; see {@link Payload#text}. */
@@ -100,12 +111,12 @@ public final class Message {
 
     /** All headers, in the order in which they were set; unmodifiable. */
     public Map<String, String> headers() {
-        return headers;
+        return extras.headers;
     }
 
     /** One header. Names are case-sensitive. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name));
+        return Optional.ofNullable(extras.headers.get(name));
     }
 
     /** Where the message came in. */
@@ -115,17 +126,17 @@ public final class Message {
 
     /** The session that this message is for, and for no other; empty when it is for all. */
     public Optional<String> address() {
-        return Optional.ofNullable(address);
+        return Optional.ofNullable(extras.address);
     }
 
     /** The echoing resources (channels, streams) that the message was read from so far, the first one first. */
     public List<String> trail() {
-        return trail;
+        return extras.trail;
     }
 
     /** How many relays' sources the message has come through; 0 before the first. */
     public int hops() {
-        return hops;
+        return extras.hops;
     }
 
     /** When the message was made, to the millisecond. */
@@ -135,26 +146,17 @@ public final class Message {
 
     /** Unique among all relays for as long as it matters: a random part of 63 bits per process, and a number. */
     public String id() {
-        return foreignId != null ? foreignId : PROCESS + Long.toString(number, Character.MAX_RADIX);
+        return extras.foreignId != null ? extras.foreignId : PROCESS + Long.toString(number, Character.MAX_RADIX);
     }
 
     /** A copy with another payload. */
     public Message withPayload(Payload payload) {
-        return new Message(
-                Checks.notNull("payload", payload),
-                headers,
-                origin,
-                address,
-                trail,
-                hops,
-                timeMillis,
-                number,
-                foreignId);
+        return new Message(Checks.notNull("payload", payload), origin, extras, timeMillis, number);
     }
 
     /** A copy with one header set. */
     public Message withHeader(String name, String value) {
-        Map<String, String> copy = new LinkedHashMap<>(headers);
+        Map<String, String> copy = new LinkedHashMap<>(extras.headers);
         copy.put(Checks.notBlank("header name", name), Checks.notNull("header " + name, value));
         return withHeadersShared(Collections.unmodifiableMap(copy));
     }
@@ -167,49 +169,41 @@ public final class Message {
     }
 
     private Message withHeadersShared(Map<String, String> shared) {
-        return new Message(payload, shared, origin, address, trail, hops, timeMillis, number, foreignId);
+        return with(extras.withHeaders(shared));
+    }
+
+    private Message with(Extras changed) {
+        return new Message(payload, origin, changed, timeMillis, number);
     }
 
     /** A copy with another origin: for links, which stamp what they receive. */
     public Message withOrigin(Origin origin) {
-        return new Message(payload, headers, origin, address, trail, hops, timeMillis, number, foreignId);
+        return new Message(payload, origin, extras, timeMillis, number);
     }
 
     /** This message with what another one carries for the application: payload, headers and address. */
     Message withContent(Message content) {
-        return new Message(
-                content.payload, content.headers, origin, content.address, trail, hops, timeMillis, number, foreignId);
+        return new Message(content.payload, origin, extras.withContentOf(content.extras), timeMillis, number);
     }
 
     /** A copy with the headers of another one too, which win over its own. */
     Message withHeadersOf(Message other) {
-        if (other.headers.isEmpty()) {
+        if (other.extras.headers.isEmpty()) {
             return this;
         }
-        Map<String, String> both = new LinkedHashMap<>(headers);
-        both.putAll(other.headers);
+        Map<String, String> both = new LinkedHashMap<>(extras.headers);
+        both.putAll(other.extras.headers);
         return withHeadersShared(Collections.unmodifiableMap(both));
     }
 
     /** A copy for one session alone. */
     public Message withAddress(String session) {
-        return new Message(
-                payload,
-                headers,
-                origin,
-                Checks.notBlank("address", session),
-                trail,
-                hops,
-                timeMillis,
-                number,
-                foreignId);
+        return with(extras.withAddress(Checks.notBlank("address", session)));
     }
 
     /** A copy that is for all sessions. */
     public Message withoutAddress() {
-        return address == null
-                ? this
-                : new Message(payload, headers, origin, null, trail, hops, timeMillis, number, foreignId);
+        return extras.address == null ? this : with(extras.withAddress(null));
     }
 
     /**
@@ -217,7 +211,7 @@ public final class Message {
      * ({@link Endpoint#reads}) stamps 1 and that one; what an envelope carries goes before.
      */
     public Message withTrail(int hops, List<String> trail) {
-        return new Message(payload, headers, origin, address, List.copyOf(trail), hops, timeMillis, number, foreignId);
+        return with(extras.withTrail(hops, List.copyOf(trail)));
     }
 
     /** {@link #withTrail(int, List)} with one trail after the other. */
@@ -236,22 +230,24 @@ public final class Message {
      * a message that has forgotten its way would go round a circle for ever.
      */
     Message madeOf(Message before) {
-        if (this == before || (trail == before.trail && hops == before.hops && origin.equals(before.origin))) {
+        List<String> trail = extras.trail;
+        List<String> past = before.extras.trail;
+        int hops = before.extras.hops;
+        if (this == before || (trail == past && extras.hops == hops && origin.equals(before.origin))) {
             return this;
         }
-        List<String> whole = before.trail;
-        if (!before.trail.containsAll(trail)) {
-            whole = new ArrayList<>(before.trail);
-            trail.stream().filter(Predicate.not(before.trail::contains)).forEach(whole::add);
+        List<String> whole = past;
+        if (!past.containsAll(trail)) {
+            whole = new ArrayList<>(past);
+            trail.stream().filter(Predicate.not(past::contains)).forEach(whole::add);
         }
         Origin from = origin.equals(Origin.none()) ? before.origin : origin;
-        return withTrail(Math.max(hops, before.hops), whole).withOrigin(from);
+        return withTrail(Math.max(extras.hops, hops), whole).withOrigin(from);
     }
 
     /** A copy with the identity that another relay gave it: for marshallers, which read it from the wire. */
     public Message withIdentity(String id, Instant time) {
-        return new Message(
-                payload, headers, origin, address, trail, hops, time.toEpochMilli(), number, Checks.notBlank("id", id));
+        return new Message(payload, origin, extras.withId(Checks.notBlank("id", id)), time.toEpochMilli(), number);
     }
 
     /**
@@ -259,7 +255,7 @@ public final class Message {
      * did), and carries its {@link #CORRELATION}, or its id if it has none.
      */
     public Message reply(Payload payload) {
-        Message reply = of(payload).withHeader(CORRELATION, headers.getOrDefault(CORRELATION, id()));
+        Message reply = of(payload).withHeader(CORRELATION, extras.headers.getOrDefault(CORRELATION, id()));
         String session = origin.session();
         return session == null ? reply : reply.withAddress(session);
     }
@@ -274,11 +270,11 @@ public final class Message {
     public String toString() {
         StringBuilder text =
                 new StringBuilder("Message[").append(id()).append(", ").append(payload);
-        if (!headers.isEmpty()) {
-            text.append(", headers ").append(headers);
+        if (!extras.headers.isEmpty()) {
+            text.append(", headers ").append(extras.headers);
         }
-        if (address != null) {
-            text.append(", to ").append(address);
+        if (extras.address != null) {
+            text.append(", to ").append(extras.address);
         }
         return text.append(']').toString();
     }

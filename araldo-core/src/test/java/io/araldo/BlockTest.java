@@ -300,8 +300,9 @@ class BlockTest {
         relays.expectWarnings();
         relays.start(Route.from(in).queue(2, Overflow.BLOCK).to(out));
         List<CompletableFuture<Outcome>> outcomes = new CopyOnWriteArrayList<>();
-        in.send("1").thenAccept(answered -> List.of("2", "3", "4")
-                .forEach(text -> outcomes.add(in.send(text).toCompletableFuture())));
+        in.send("1")
+                .thenAccept(answered -> List.of("2", "3", "4")
+                        .forEach(text -> outcomes.add(in.send(text).toCompletableFuture())));
         until(() -> out.sentTexts().size() == 1);
         CompletableFuture<Boolean> isStillLent = new CompletableFuture<>();
         Thread transport = new Thread(() -> {
@@ -354,7 +355,8 @@ class BlockTest {
             assertThat(Thread.interrupted()).isTrue();
         }
 
-        until(() -> other.sentTexts().equals(List.of("1", "2")) && out.sentTexts().equals(List.of("1")));
+        until(() ->
+                other.sentTexts().equals(List.of("1", "2")) && out.sentTexts().equals(List.of("1")));
         until(outcomes.get(1)::isDone);
         assertThat(outcomes.get(1)).isCompletedWithValue(OVERFLOW);
         assertThat(relay.ledger().route("full").dropped()).isEqualTo(Map.of(DropReason.OVERFLOW, 1L));

@@ -139,7 +139,8 @@ class LocalEndpointTest {
     void requestNeverBlocksAndFailsAtOnceWhenThereIsNoRoom() {
         peer.thatHolds();
         Relay relay = relays.start(
-                Route.from(local).name("full").queue(1, Overflow.BLOCK).to(peer), Route.from(peer).to(local));
+                Route.from(local).name("full").queue(1, Overflow.BLOCK).to(peer),
+                Route.from(peer).to(local));
         CompletableFuture<Message> first =
                 local.request(Message.text("first"), LONG).toCompletableFuture();
 
