@@ -10,11 +10,18 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CountDownLatch;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that do not tell the end of a connection before something was written to it. Paho 1.2.5 starts a thread that
- * reads, and then waits for it to run; when the broker has closed the connection by then, the reader has ended, and Paho
- * waits for ever: a thread lost for each attempt. As it writes for the first time when its threads run, this helps.
+ * Sockets around two ways in which Paho 1.2.5 loses a thread for ever.
+ *
+ * <p>They do not tell the end of a connection before something was written to it. Paho starts a thread that reads, and
+ * then waits for it to run; when the broker has closed the connection by then, the reader has ended, and Paho waits for
+ * ever: a thread lost for each attempt. As it writes for the first time when its threads run, this helps.
+ *
+ * <p>And when they are closed, they interrupt the thread that writes. It asks whether it shall end, and then waits for
+ * something to write; Paho wakes it once, which is too early if it is just between. An interrupt is there when it comes
+ * to wait, and by then Paho knows that the connection has ended.
  */
 final class PatientSockets extends SocketFactory {
     @Override
@@ -47,6 +54,9 @@ final class PatientSockets extends SocketFactory {
         /** Open once something was written, or the socket is closed. */
         private final CountDownLatch begun = new CountDownLatch(1);
 
+        /** Who has written last: a thread of Paho's own. Set by that thread. */
+        private volatile @Nullable Thread writer;
+
         @Override
         public InputStream getInputStream() throws IOException {
             return new FilterInputStream(super.getInputStream()) {
@@ -71,6 +81,11 @@ final class PatientSockets extends SocketFactory {
             };
         }
 
+        private void begin() {
+            writer = Thread.currentThread();
+            begun.countDown();
+        }
+
         private int afterBegin(int count) {
             try {
                 begun.await();
@@ -85,13 +100,13 @@ final class PatientSockets extends SocketFactory {
             return new FilterOutputStream(super.getOutputStream()) {
                 @Override
                 public void write(int one) throws IOException {
-                    begun.countDown();
+                    begin();
                     out.write(one);
                 }
 
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
-                    begun.countDown();
+                    begin();
                     out.write(bytes, offset, length);
                 }
             };
@@ -101,6 +116,10 @@ final class PatientSockets extends SocketFactory {
         public synchronized void close() throws IOException {
             begun.countDown();
             super.close();
+            Thread waiting = writer;
+            if (waiting != null && waiting != Thread.currentThread()) {
+                waiting.interrupt();
+            }
         }
     }
 }
