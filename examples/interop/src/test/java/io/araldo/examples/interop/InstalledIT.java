@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The jar of this module, put beside those of Araldo in another JVM: its endpoint is found by its id, and works. */
@@ -34,16 +34,15 @@ class InstalledIT {
             "jackson-annotations",
             "snakeyaml-engine");
 
-    private DemoBroker broker;
+    private static TestBroker broker;
 
-    /** One for each test: the processes of the others end without a word to it. */
-    @BeforeEach
-    void startBroker() throws IOException {
-        broker = DemoBroker.start(0);
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = TestBroker.start();
     }
 
-    @AfterEach
-    void stopBroker() {
+    @AfterAll
+    static void stopBroker() throws Exception {
         broker.close();
     }
 
@@ -86,7 +85,7 @@ class InstalledIT {
         }
     }
 
-    private void assertRelays(String... options) throws Exception {
+    private static void assertRelays(String... options) throws Exception {
         Process process = run(options);
         try (BufferedReader out = process.inputReader();
                 MqttProbe probe = new MqttProbe(broker.port()).listening("alarms")) {
@@ -98,7 +97,7 @@ class InstalledIT {
         }
     }
 
-    private Process run(String... options) throws IOException {
+    private static Process run(String... options) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = Stream.of(Stream.of(java), Arrays.stream(options), Stream.of(FILE.toString()))
                 .flatMap(part -> part)

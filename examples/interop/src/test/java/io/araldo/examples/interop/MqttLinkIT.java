@@ -32,7 +32,7 @@ class MqttLinkIT {
     @RegisterExtension
     static final ThreadLeakExtension LEAKS = ThreadLeakExtension.afterEachTest().watching("MQTT");
 
-    private static DemoBroker broker;
+    private static TestBroker broker;
 
     private final RecordingInbox inbox = new RecordingInbox();
     private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
@@ -40,12 +40,12 @@ class MqttLinkIT {
     private final FaultProxy network = FaultProxy.to(broker.port());
 
     @BeforeAll
-    static void startBroker() throws IOException {
-        broker = DemoBroker.start(0);
+    static void startBroker() throws Exception {
+        broker = TestBroker.start();
     }
 
     @AfterAll
-    static void stopBroker() {
+    static void stopBroker() throws Exception {
         broker.close();
     }
 
