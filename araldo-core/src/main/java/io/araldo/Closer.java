@@ -2,12 +2,10 @@ package io.araldo;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Ends threads: first the graceful way, then the violent one, both within bounds. */
 final class Closer {
-    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final GuardedLog LOG = new GuardedLog();
     private static final int GRACE_SECONDS = 1;
 
     private Closer() {}

@@ -1,19 +1,18 @@
 package io.araldo;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The user's consumer of events, kept away from everything else: called on a thread of its own, one event at a time; what
  * it throws is logged; when it is too slow, the newest events are dropped and counted.
  */
 final class GuardedConsumer implements Consumer<RelayEvent>, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final GuardedLog LOG = new GuardedLog();
     private static final int WAITING = 1_024;
     private static final int LINGER_SECONDS = 1;
 
@@ -23,6 +22,10 @@ final class GuardedConsumer implements Consumer<RelayEvent>, AutoCloseable {
     private final ThreadPoolExecutor thread;
 
     GuardedConsumer(String relay, Consumer<RelayEvent> consumer) {
+        this(relay, consumer, RelayThread.single(relay, "events"));
+    }
+
+    GuardedConsumer(String relay, Consumer<RelayEvent> consumer, ThreadFactory threads) {
         this.relay = relay;
         this.consumer = consumer;
         this.thread = new ThreadPoolExecutor(
@@ -32,13 +35,19 @@ final class GuardedConsumer implements Consumer<RelayEvent>, AutoCloseable {
                 LINGER_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING),
-                RelayThread.single(relay, "events"),
+                threads,
                 (task, executor) -> lost.increment());
     }
 
+    /** Called from everywhere, and so it never throws. An event for which there is no thread waits for the next one's. */
     @Override
+    @SuppressWarnings("CatchThrowable")
     public void accept(RelayEvent event) {
-        thread.execute(() -> consume(event));
+        try {
+            thread.execute(() -> consume(event));
+        } catch (Throwable e) {
+            LOG.debug("relay '{}': no thread for the consumer of events", relay, e);
+        }
     }
 
     @SuppressWarnings("CatchThrowable")

@@ -146,12 +146,7 @@ final class Lane implements Runnable {
         try {
             executor.execute(this);
         } catch (Throwable e) {
-            reports.failed(
-                    name(),
-                    new AraldoException(
-                            "the executor of the relay refused to run the route, which is closed now: "
-                                    + Reports.oneLine(e) + " (expected: it takes tasks until the relay is closed)",
-                            e));
+            reports.failed(name(), RelayThreads.refused(e));
             close();
         }
     }
@@ -169,7 +164,7 @@ final class Lane implements Runnable {
     }
 
     private void runBatch() {
-        int count = paused ? 0 : isPlain && !isStepwise ? moveBatch(BATCH, timer.nanos()) : moveForAWhile();
+        int count = paused ? 0 : move();
         if (count > 0 && (mailbox.isHalfFull() || !ReadBatch.putOff(flush))) {
             course.flush();
         }
@@ -181,6 +176,17 @@ final class Lane implements Runnable {
         running.set(false);
         if (hasWork()) {
             wake();
+        }
+    }
+
+    /** Errors of the user's were caught before. Any other, such as of a memory that is full, must not end the lane. */
+    @SuppressWarnings("CatchThrowable")
+    private int move() {
+        try {
+            return isPlain && !isStepwise ? moveBatch(BATCH, timer.nanos()) : moveForAWhile();
+        } catch (Throwable e) {
+            reports.failed(name(), e);
+            return 1;
         }
     }
 

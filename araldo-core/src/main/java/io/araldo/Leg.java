@@ -79,7 +79,7 @@ final class Leg {
             if (before instanceof Unanswered.Place place) {
                 answering.lane.unanswered.remove(place);
             }
-            whole().answered(answering, outcome);
+            whole().answered(answering, outcome != null ? outcome : answering.nothing());
         }
     }
 
@@ -178,6 +178,12 @@ final class Leg {
                 failed(Outcome.failed(new IllegalStateException("link of '" + target.name() + "' answered "
                         + outcome.kind() + " (expected: DELIVERED, DROPPED, FAILED or UNKNOWN)")));
         }
+    }
+
+    /** What a link has answered that answers {@code null}. */
+    private Outcome nothing() {
+        return Outcome.failed(
+                new IllegalStateException("link of '" + target.name() + "' answered null (expected: an outcome)"));
     }
 
     private void dropped(Outcome outcome) {

@@ -22,6 +22,13 @@ final class LinkErrors {
                 "endpoint '" + name + "' is reopened: its link was opened to do less than the" + " routes need now");
     }
 
+    /** Why a link is lost, though its transport should not say. */
+    EndpointException lost(@Nullable EndpointException cause) {
+        return cause != null
+                ? cause
+                : new EndpointException("endpoint '" + name + "' was lost, and its link gave null for a cause");
+    }
+
     EndpointException opening(@Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof EndpointException known) {

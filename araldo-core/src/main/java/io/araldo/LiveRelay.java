@@ -14,14 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A relay that runs: builds links, sources and lanes from a plan, opens them together, and closes them in order. */
 final class LiveRelay implements Relay {
-    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final GuardedLog LOG = new GuardedLog();
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-    private static final long SWEEP_MILLIS = 100;
+    private static final Duration SWEEP = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     /** How long the end of a removed route may take beyond the time limit of what it has sent. */
     private static final Duration REMOVE_GRACE = Duration.ofSeconds(5);
@@ -88,8 +87,8 @@ final class LiveRelay implements Relay {
 
     private void open() {
         await(wiring.links().stream().map(SupervisedLink::open).toList());
-        threads.timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        threads.timer.scheduleWithFixedDelay(reports::tick, 1, 1, TimeUnit.SECONDS);
+        threads.every(SWEEP, this::sweep);
+        threads.every(TICK, reports::tick);
         events.accept(new RelayEvent.RelayStarted(name()));
         wiring.lanes().forEach(Lane::release);
     }

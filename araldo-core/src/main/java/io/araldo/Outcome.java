@@ -27,6 +27,11 @@ public record Outcome(
         UNKNOWN
     }
 
+    /** Checks that there is a kind. */
+    public Outcome {
+        Checks.notNull("kind", kind);
+    }
+
     private static final Outcome FILTERED = new Outcome(Kind.FILTERED, null, null);
     private static final Outcome DELIVERED = new Outcome(Kind.DELIVERED, null, null);
     private static final Outcome DEAD_LETTERED = new Outcome(Kind.DEAD_LETTERED, null, null);

@@ -1,5 +1,6 @@
 package io.araldo;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,12 +10,10 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The threads of one relay: lanes (unless the user brings an executor), opening of endpoints, and the timer. */
 final class RelayThreads implements LaneTimer, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final GuardedLog LOG = new GuardedLog();
 
     /** The lanes'. */
     final Executor lanes;
@@ -48,6 +47,14 @@ final class RelayThreads implements LaneTimer, AutoCloseable {
                 RelayThread.numbered(relay, "opener"));
     }
 
+    /** What is told of a user's executor that throws. */
+    static AraldoException refused(Throwable error) {
+        return new AraldoException(
+                "the executor of the relay refused to run the route, which is closed now: " + Reports.oneLine(error)
+                        + " (expected: it takes tasks until the relay is closed)",
+                error);
+    }
+
     @Override
     public long nanos() {
         return System.nanoTime();
@@ -60,6 +67,19 @@ final class RelayThreads implements LaneTimer, AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("the relay is closing: nothing is waited for any more", e);
         }
+    }
+
+    /** Runs a task again and again, until the end. What it throws is logged: otherwise it would not be run again. */
+    @SuppressWarnings("CatchThrowable")
+    void every(Duration delay, Runnable task) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                LOG.warn("a periodic task failed: {}", Reports.oneLine(e));
+            }
+        };
+        timer.scheduleWithFixedDelay(guarded, delay.toNanos(), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -5,15 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells of drops and failures without flooding anybody: the first of a kind at once, then once a second how many more.
  * Cheap enough for the path of every message; callable from any thread.
  */
 final class Reports {
-    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final GuardedLog LOG = new GuardedLog();
 
     /** Kinds of errors are classes, places are routes: few. Beyond this, kinds are told together. */
     private static final int KINDS = 1_000;
@@ -102,21 +100,31 @@ final class Reports {
 
     private void tellDropped(Kind kind, DropReason reason, long count) {
         LOG.warn("relay '{}', '{}': {} dropped: {}", relay, kind.place, messages(count), reason);
-        events.accept(new RelayEvent.MessagesDropped(kind.place, reason, count));
+        raise(new RelayEvent.MessagesDropped(kind.place, reason, count));
     }
 
     private void tellFailed(Kind kind, @Nullable Throwable error, long count) {
         Throwable cause = error != null ? speakable(error) : new AraldoException("failed, without a cause");
         LOG.warn("relay '{}', '{}': {} failed: {}", relay, kind.place, messages(count), oneLine(cause));
         LOG.debug("relay '{}', '{}':", relay, kind.place, cause);
-        events.accept(new RelayEvent.MessagesFailed(kind.place, cause, count));
+        raise(new RelayEvent.MessagesFailed(kind.place, cause, count));
     }
 
-    /** The error itself, or one that stands for it: an error of the user's may throw when it is asked for its text. */
+    /** Whoever drops a message tells of it: it must not end by that, whatever becomes of the event. */
+    @SuppressWarnings("CatchThrowable")
+    private void raise(RelayEvent event) {
+        try {
+            events.accept(event);
+        } catch (Throwable e) {
+            LOG.warn("relay '{}': nobody could be told of {}: {}", relay, event, oneLine(e));
+        }
+    }
+
+    /** The error itself, or one that stands for it: an error of the user's may throw when it is asked what it is. */
     @SuppressWarnings("CatchThrowable")
     private static Throwable speakable(Throwable error) {
         try {
-            return error.toString().isBlank()
+            return error.toString().isBlank() || error.getStackTrace() == null
                     ? new AraldoException(error.getClass().getName())
                     : error;
         } catch (Throwable e) {

@@ -9,15 +9,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An endpoint's link for as long as the relay lives: opens it, and is the one place that opens another when it is lost.
  * To its users it is a target that is sometimes not writable.
  */
 final class SupervisedLink {
-    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final GuardedLog LOG = new GuardedLog();
 
     /** The life of a supervised link; each change is made under the lock. */
     private enum State {
@@ -180,7 +178,8 @@ final class SupervisedLink {
         }
 
         @Override
-        public void lost(EndpointException cause) {
+        public void lost(EndpointException reported) {
+            EndpointException cause = errors.lost(reported);
             synchronized (lock) {
                 if (attempt != this || state == State.OPENING) {
                     early = cause;

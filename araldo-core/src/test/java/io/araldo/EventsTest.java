@@ -7,6 +7,7 @@ import io.araldo.testing.ThreadLeakExtension;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,42 @@ class EventsTest {
                 .isEqualTo(IntStream.rangeClosed(0, 1_024)
                         .mapToObj(EventsTest::numbered)
                         .toList());
+    }
+
+    @Test
+    void eventForWhichThereIsNoThreadWaitsForTheNext() {
+        List<RelayEvent> seen = new CopyOnWriteArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        ThreadFactory threads = task -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new IllegalStateException("unable to create a thread");
+            }
+            return RelayThread.single("r", "events").newThread(task);
+        };
+        try (GuardedConsumer consumer = new GuardedConsumer("r", seen::add, threads)) {
+            consumer.accept(numbered(1));
+            consumer.accept(numbered(2));
+
+            until(() -> seen.size() == 2);
+        }
+        assertThat(seen).containsExactly(numbered(1), numbered(2));
+    }
+
+    @Test
+    void whoeverDropsAMessageDoesNotLearnThatNobodyCouldBeTold() {
+        Reports reports = new Reports("r", event -> {
+            throw new AssertionError("boom");
+        });
+
+        reports.dropped("route", DropReason.OVERFLOW);
+        reports.dropped("route", DropReason.OVERFLOW);
+        reports.failed("route", new AssertionError("first"));
+        reports.failed("route", new AssertionError("second"));
+        reports.tick();
+
+        assertThat(relays.warnings())
+                .filteredOn(text -> text.startsWith("relay 'r': nobody could be told of Messages"))
+                .hasSize(4);
     }
 
     @Test

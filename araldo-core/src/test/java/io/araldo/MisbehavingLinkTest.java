@@ -1,10 +1,13 @@
 package io.araldo;
 
+import static io.araldo.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.araldo.testing.ThreadLeakExtension;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +21,8 @@ class MisbehavingLinkTest {
 
     private final TestEndpoint source = TestEndpoint.named("source");
     private final TestEndpoint target = TestEndpoint.named("target");
+    private final TestEndpoint other = TestEndpoint.named("other");
+    private final AtomicBoolean hasFailed = new AtomicBoolean();
     private final AssertionError boom = new AssertionError("boom");
 
     private void explode() {
@@ -87,6 +92,73 @@ class MisbehavingLinkTest {
                 .hasMessageMatching("Broken wrote null for Message\\[.*, text, 1 bytes: 1] \\(expected: a payload\\)");
         assertThat(broken.link().sent).isEmpty();
         relays.expectWarnings();
+    }
+
+    @Test
+    void linkThatAnswersNullFailsItsMessage() {
+        Relay relay = relays.start(Route.from(source).name("route").to(target));
+        target.link().answer(null);
+
+        TestLink.Received received = source.receive("1");
+
+        assertThat(received.now().cause()).hasMessage("link of 'target' answered null (expected: an outcome)");
+        assertThat(relay.ledger().leg("route", "target").failed()).isEqualTo(1);
+        relays.awaitWarning("link of 'target' answered null");
+    }
+
+    @Test
+    void linkThatIsLostForNullIsReopened() {
+        relays.start(relays.builder(Route.from(source).to(target))
+                .backoff(Backoff.fullJitter(Duration.ofMillis(1), Duration.ofMillis(1))));
+
+        target.link().inbox.lost(null);
+
+        relays.awaitEvents(1, RelayEvent.LinkRestored.class);
+        relays.awaitWarning("endpoint 'target' was lost, and its link gave null for a cause");
+    }
+
+    @Test
+    void errorOfTheRelaysOwnEndsNeitherTheLaneNorTheSweep() {
+        relays.expectWarnings();
+        target.thatHolds();
+        Relay relay = relays.start(relays.builder(
+                        Route.from(source)
+                                .name("retrying")
+                                .timeout(Duration.ofMillis(100))
+                                .retry(2, Backoff.fullJitter(Duration.ofMillis(1), Duration.ofMillis(1)))
+                                .retryUnknown()
+                                .filter(this::isGood)
+                                .to(target),
+                        Route.from(source).timeout(Duration.ofSeconds(1)).to(other))
+                .timer(new BrokenTimer()));
+        other.thatHolds();
+        source.receive("bad");
+
+        until(() -> {
+            source.receive("good");
+            return target.sentTexts().contains("bad");
+        });
+        until(() -> relay.ledger().leg("source->other", "other").unknown() > 0);
+    }
+
+    private boolean isGood(Message message) {
+        if (message.payload().text().equals("bad") && !hasFailed.getAndSet(true)) {
+            throw boom;
+        }
+        return true;
+    }
+
+    /** Tells the time, and cannot wait. */
+    private static final class BrokenTimer implements LaneTimer {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void after(long nanos, Runnable task) {
+            throw new IllegalStateException("no timer");
+        }
     }
 
     @Test
