@@ -24,14 +24,24 @@ public final class TestWebSocket implements AutoCloseable {
     /** Each send waits for the one before: the JDK's client takes one at a time. Guarded by this. */
     private CompletableFuture<WebSocket> sent;
 
-    private TestWebSocket(URI uri) {
-        socket = await(HTTP.newWebSocketBuilder().connectTimeout(PATIENCE).buildAsync(uri, texts));
+    private TestWebSocket(URI uri, WebSocket.Builder builder) {
+        socket = await(builder.connectTimeout(PATIENCE).buildAsync(uri, texts));
         sent = CompletableFuture.completedFuture(socket);
     }
 
-    /** Connects. */
+    /** Connects, as a program does: without an origin. */
     public static TestWebSocket connect(URI uri) {
-        return new TestWebSocket(uri);
+        return new TestWebSocket(uri, HTTP.newWebSocketBuilder());
+    }
+
+    /**
+     * Connects as a browser does for a page of this origin.
+     *
+     * @throws java.util.concurrent.CompletionException caused by a {@link java.net.http.WebSocketHandshakeException} if
+     *     the server refuses it
+     */
+    public static TestWebSocket connectAsPageOf(String origin, URI uri) {
+        return new TestWebSocket(uri, HTTP.newWebSocketBuilder().header("Origin", origin));
     }
 
     /** Sends a text after those before it; does not wait. */

@@ -1,6 +1,7 @@
 package io.araldo.examples.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.testing.RedisCli;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,11 +31,20 @@ class StandaloneIT {
     private static final Path HUB = file("hub.yaml");
     private static final Path NEWS = file("news.yaml");
 
+    private static final Pattern SAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
     @TempDir
     Path folder;
 
     private static Path file(String name) {
         return Path.of("src", "test", "resources", name).toAbsolutePath();
+    }
+
+    /** The file of the README, on any free port. */
+    private static String sample() throws IOException {
+        Matcher sample = SAMPLE.matcher(Files.readString(Path.of("README.md")));
+        assertThat(sample.find()).isTrue();
+        return sample.group(1).replace("54321", "0");
     }
 
     private Program start(Path file, Map<String, String> environment) {
@@ -95,6 +109,21 @@ class StandaloneIT {
                             "admin -> upstream" + once,
                             "upstream -> updates" + once);
             assertThat(araldo.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void pagesMayConnectAsTheReadmeSays() throws Exception {
+        Files.writeString(folder.resolve("araldo.yaml"), sample());
+        try (RedisServerProcess redis = RedisServerProcess.start();
+                Program araldo =
+                        Program.start(folder, Map.of("REDIS_URI", redis.uri())).running()) {
+            URI address = araldo.address("browsers");
+            TestWebSocket.connectAsPageOf("http://localhost:8080", address).close();
+            for (String strange : List.of("null", "http://localhost:" + address.getPort())) {
+                assertThatThrownBy(() -> TestWebSocket.connectAsPageOf(strange, address))
+                        .hasCauseInstanceOf(WebSocketHandshakeException.class);
+            }
         }
     }
 

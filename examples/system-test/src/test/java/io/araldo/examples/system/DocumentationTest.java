@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,12 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Listings of Java in README and docs are regions of code that is tested: a comment above each names the file and the
- * region, and both must be equal but for the indentation and the layout of lines.
+ * region, and both must be equal but for the indentation and the layout of lines. A variable stands for what a test must
+ * choose for itself; the head of the region tells what to print for it.
  */
 class DocumentationTest {
     private static final Path TOP = Path.of("../..").toAbsolutePath().normalize();
     private static final Pattern LISTING =
             Pattern.compile("(?:<!-- listing: (\\S+)#(\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern PRINTED = Pattern.compile("(\\w+) is ([^\\s,]+)");
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(TOP.resolve("docs"))) {
@@ -44,12 +49,24 @@ class DocumentationTest {
     }
 
     private static String region(Path file, String name) throws IOException {
-        Pattern region = Pattern.compile("// region " + Pattern.quote(name) + "\n(.*?)// endregion", Pattern.DOTALL);
+        Pattern region = Pattern.compile(
+                "// region " + Pattern.quote(name) + "(; in print [^\n]*)?\n(.*?)// endregion", Pattern.DOTALL);
         return region.matcher(Files.readString(file))
                 .results()
-                .map(match -> match.group(1))
+                .map(match -> printed(match.group(2), match.group(1)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no region " + name + " in " + file));
+    }
+
+    /** @param head says what to print for variables, not for methods of their names; may be {@code null} */
+    private static String printed(String code, String head) {
+        String printed = code;
+        for (MatchResult value :
+                PRINTED.matcher(Objects.requireNonNullElse(head, "")).results().toList()) {
+            printed = printed.replaceAll(
+                    "(?<![.\\w])" + value.group(1) + "\\b(?!\\()", Matcher.quoteReplacement(value.group(2)));
+        }
+        return printed;
     }
 
     /** The formatter breaks lines in code as it likes. */

@@ -1,6 +1,7 @@
 package io.araldo.examples.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.Endpoint;
@@ -14,6 +15,8 @@ import io.araldo.testing.TestWebSocket;
 import io.araldo.testing.ThreadLeakExtension;
 import io.araldo.websocket.WebSocketServer;
 import java.net.URI;
+import java.net.http.WebSocketHandshakeException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,9 +24,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The program of the README. */
 @ExtendWith(ThreadLeakExtension.class)
 class FirstProgramIT {
+    private static final String PAGE = "http://localhost:8080";
+
     private static void run(int port, String redis) throws InterruptedException {
-        // region first-program
-        WebSocketServer server = WebSocketServer.builder().port(port).build();
+        // region first-program; in print port is 54_321, redis is "redis://localhost:6379"
+        WebSocketServer server = WebSocketServer.builder()
+                .port(port)
+                .allowedOrigins("http://localhost:8080")
+                .build();
         Endpoint browsers = server.endpoint("browsers", "/chat");
         Endpoint bus = RedisPubSubEndpoint.builder("bus")
                 .uri(redis)
@@ -41,7 +49,7 @@ class FirstProgramIT {
     }
 
     @Test
-    void whatOneBrowserSendsReachesTheOther() throws Exception {
+    void whatAPageOfTheAllowedOriginSendsReachesTheOther() throws Exception {
         int port = Ports.free();
         try (RedisServerProcess redis = RedisServerProcess.start()) {
             Thread program = new Thread(() -> {
@@ -54,11 +62,20 @@ class FirstProgramIT {
             program.start();
             URI address = URI.create("ws://127.0.0.1:" + port + "/chat");
             await().ignoreException(CompletionException.class).until(() -> connects(address));
-            try (TestWebSocket ada = TestWebSocket.connect(address);
-                    TestWebSocket grace = TestWebSocket.connect(address)) {
+            try (TestWebSocket ada = TestWebSocket.connectAsPageOf(PAGE, address);
+                    TestWebSocket grace = TestWebSocket.connectAsPageOf(PAGE, address)) {
                 ada.send("hello");
                 await().until(() -> grace.received().contains("hello"));
                 assertThat(ada.received()).isEmpty();
+                for (String strange : List.of("null", "http://localhost:" + port, "https://example.org")) {
+                    assertThatThrownBy(() -> TestWebSocket.connectAsPageOf(strange, address))
+                            .as(strange)
+                            .cause()
+                            .isInstanceOfSatisfying(
+                                    WebSocketHandshakeException.class,
+                                    refused -> assertThat(refused.getResponse().statusCode())
+                                            .isEqualTo(403));
+                }
             }
             program.interrupt();
             program.join();

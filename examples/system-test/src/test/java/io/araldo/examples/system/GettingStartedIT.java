@@ -24,7 +24,9 @@ class GettingStartedIT {
     @Test
     void applicationPushesToBrowsers() {
         // region push
-        WebSocketServer server = WebSocketServer.builder().build();
+        WebSocketServer server = WebSocketServer.builder()
+                .allowedOrigins("http://localhost:8080")
+                .build();
         Endpoint browsers = server.endpoint("browsers", "/updates");
         LocalEndpoint application = LocalEndpoint.create("application");
 
@@ -33,7 +35,8 @@ class GettingStartedIT {
         application.send("hello");
         // endregion
         try (relay) {
-            try (TestWebSocket browser = TestWebSocket.connect(relay.address(browsers))) {
+            try (TestWebSocket browser =
+                    TestWebSocket.connectAsPageOf("http://localhost:8080", relay.address(browsers))) {
                 await().until(() -> server.sessionCount() == 1);
                 application.send("hello again");
                 await().until(() -> browser.received().contains("hello again"));
