@@ -18,9 +18,14 @@ final class DemoBroker implements AutoCloseable {
         this.port = port;
     }
 
-    /** @param wanted 0 for any port that is free */
+    /**
+     * Starts one.
+     *
+     * @param wanted 0 for any port that is free
+     * @throws IOException if the port is in use; nothing has been started then
+     */
     static DemoBroker start(int wanted) throws IOException {
-        int port = wanted == 0 ? freePort() : wanted;
+        int port = free(wanted);
         Properties properties = new Properties();
         properties.setProperty(IConfig.HOST_PROPERTY_NAME, "127.0.0.1");
         properties.setProperty(IConfig.PORT_PROPERTY_NAME, Integer.toString(port));
@@ -32,9 +37,12 @@ final class DemoBroker implements AutoCloseable {
         return broker;
     }
 
-    /** Moquette would choose one itself, and tell it some time after it has started. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    /**
+     * Moquette would choose one itself, and tell it some time after it has started; and where a port is in use, it would
+     * leave threads behind.
+     */
+    private static int free(int wanted) throws IOException {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

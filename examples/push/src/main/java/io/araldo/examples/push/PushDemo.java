@@ -12,6 +12,12 @@ public final class PushDemo {
     private PushDemo() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        // Not a return: Maven, in whose JVM this runs, would go on to build what comes next.
+        System.exit(run(arguments));
+    }
+
+    /** Runs until a signal ends it: 0; or 1, if it could not start. What was started is stopped by then. */
+    static int run(String... arguments) throws InterruptedException {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 54_322;
         String redis = arguments.length > 1 ? arguments[1] : "redis://localhost:6379";
         Push push = new Push(port);
@@ -23,8 +29,10 @@ public final class PushDemo {
                         .truncatedTo(ChronoUnit.SECONDS)
                         .toString());
             } while (!relay.awaitTermination(Duration.ofSeconds(1)));
+            return 0;
         } catch (AraldoException e) {
-            System.err.println("Push did not start:\n" + e.getMessage());
+            System.err.println("Push did not start: " + e.getMessage());
+            return 1;
         }
     }
 }
