@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,36 @@ final class ClientChecks {
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         problems.expect(scheme.equals("ws") || scheme.equals("wss"), "scheme of uri", uri.getScheme(), "ws or wss");
-        problems.expect(uri.getHost() != null, "host of uri", uri.getHost(), A_URI);
-        problems.expect(uri.getPort() <= 65_535 && uri.getPort() != 0, "port of uri", uri.getPort(), "1 to 65535");
         problems.expect(uri.getRawFragment() == null, "fragment of uri", "#…", "none");
+        Authority authority = authority("uri", uri, A_URI);
+        if (authority != null) {
+            int port = authority.port();
+            problems.expect(port <= 65_535 && port != 0, "port of uri", port, "1 to 65535");
+            if (scheme.equals("wss") && uri.getHost() == null && !isInCertificates(authority.host())) {
+                problems.found(
+                        "host of uri",
+                        "has a name that TLS cannot check a certificate for",
+                        "one of letters, digits, '-' and '.' alone, or ws://");
+            }
+        }
         return uri;
+    }
+
+    private @Nullable Authority authority(String what, URI uri, String expected) {
+        Authority authority = Authority.of(uri);
+        if (authority == null) {
+            problems.found("host of " + what, "is missing, or its port is no number", expected);
+        }
+        return authority;
+    }
+
+    /** Whether the JDK believes that a certificate may be for this name; others it refuses in the handshake. */
+    private static boolean isInCertificates(String host) {
+        try {
+            return !new SNIHostName(host).getAsciiName().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Nullable
@@ -60,9 +87,13 @@ final class ClientChecks {
             return null;
         }
         problems.expect("http".equalsIgnoreCase(uri.getScheme()), "scheme of proxy", uri.getScheme(), "http");
-        problems.expect(uri.getHost() != null, "host of proxy", uri.getHost(), A_PROXY);
-        problems.expect(uri.getPort() > 0 && uri.getPort() <= 65_535, "port of proxy", uri.getPort(), "1 to 65535");
-        return new ProxyAddress(String.valueOf(uri.getHost()), uri.getPort(), uri.getUserInfo());
+        Authority authority = authority("proxy", uri, A_PROXY);
+        if (authority == null) {
+            return null;
+        }
+        int port = authority.port();
+        problems.expect(port > 0 && port <= 65_535, "port of proxy", port, "1 to 65535");
+        return new ProxyAddress(authority.host(), port, authority.login());
     }
 
     private @Nullable URI parsed(String what, @Nullable String text, String expected) {
@@ -127,11 +158,11 @@ final class ClientChecks {
      */
     URI reported(@Nullable URI uri) {
         problems.report();
-        if (uri == null) {
+        Authority authority = uri == null ? null : Authority.of(uri);
+        if (uri == null || authority == null) {
             throw new IllegalArgumentException("uri: null (expected: " + A_URI + ")");
         }
-        String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return URI.create(uri.getScheme() + "://" + host + uri.getRawPath() + query);
+        return URI.create(uri.getScheme() + "://" + authority.hostAndPort() + uri.getRawPath() + query);
     }
 }

@@ -32,19 +32,33 @@ record ClientOptions(
         return "wss".equalsIgnoreCase(uri.getScheme());
     }
 
+    private Authority parts() {
+        Authority parts = Authority.of(uri);
+        if (parts == null) {
+            throw new IllegalStateException("a URI without a host (expected: one that was checked)");
+        }
+        return parts;
+    }
+
     /** Without the brackets of an IPv6 address. */
     String host() {
-        String host = uri.getHost();
+        String host = parts().host();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     int port() {
-        return uri.getPort() >= 0 ? uri.getPort() : isSecure() ? 443 : 80;
+        int port = parts().port();
+        return port >= 0 ? port : isSecure() ? 443 : 80;
     }
 
     /** As it stands in a Host header: the port only if it is not the usual one. */
     String authority() {
-        return uri.getPort() >= 0 ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
+        return parts().hostAndPort();
+    }
+
+    /** Host and port in any case, as a proxy wants to know them. */
+    String tunnel() {
+        return parts().host() + ":" + port();
     }
 
     /** Path and query, as they were written. */

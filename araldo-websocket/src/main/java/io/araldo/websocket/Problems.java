@@ -17,6 +17,11 @@ final class Problems {
         }
     }
 
+    /** Notes {@code what: found (expected: …)}, in words: for a value that must not be shown, or would not help. */
+    void found(String what, String words, String expected) {
+        found.add(what + ": " + words + " (expected: " + expected + ")");
+    }
+
     /** Notes a number that is not positive. */
     void expectPositive(String what, long value) {
         expect(value > 0, what, value, "> 0");

@@ -31,7 +31,7 @@ final class ProxyTunnel extends BaseFilter {
     @Override
     public NextAction handleConnect(FilterChainContext ctx) throws IOException {
         ClientOptions options = attempt.options();
-        String target = options.uri().getHost() + ":" + options.port();
+        String target = options.tunnel();
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put("Host", List.of(target));
         if (proxy.credentials() != null) {

@@ -157,8 +157,9 @@ public final class WebSocketClientBuilder {
 
     private Map<String, String> allHeaders(@Nullable URI target) {
         Map<String, String> all = new LinkedHashMap<>(headers);
-        if (target != null && target.getUserInfo() != null) {
-            all.putIfAbsent("Authorization", ProxyAddress.basic(target.getUserInfo()));
+        Authority authority = target == null ? null : Authority.of(target);
+        if (authority != null && authority.login() != null) {
+            all.putIfAbsent("Authorization", ProxyAddress.basic(authority.login()));
         }
         return Collections.unmodifiableMap(all);
     }

@@ -172,6 +172,28 @@ class ClientHandshakeTest {
     }
 
     @Test
+    void aHostMayHaveANameThatIsNotOfTheDns() throws Exception {
+        try (RawServer server = RawServer.upgrading();
+                TunnelProxy proxy = TunnelProxy.open()) {
+            String hub = "my_relay:" + server.port();
+            WebSocketClientBuilder options =
+                    to("ws://me:secret@" + hub + "/hub").proxy("http://127.0.0.1:" + proxy.port());
+            try (OpenClient open = OpenClient.of(options);
+                    RawServer.Accepted accepted = server.next()) {
+                assertThat(proxy.request()).startsWith("CONNECT " + hub + " HTTP/1.1\r\n");
+                assertThat(accepted.request.lines())
+                        .contains("Host: " + hub, "Authorization: " + ProxyAddress.basic("me:secret"));
+                assertThat(open.link().address()).hasToString("ws://" + hub + "/hub");
+                accepted.close();
+            }
+        }
+        assertFails(
+                to("ws://my_relay.invalid/hub"),
+                "endpoint 'upstream' cannot connect to ws://my_relay.invalid/hub: unknown host 'my_relay.invalid'"
+                        + " (expected: a name that resolves, or an address)");
+    }
+
+    @Test
     void aRelayThatHasTakenItsTimerAwayLeavesNothingOpen() throws Exception {
         try (RawServer server = RawServer.upgrading();
                 TestContext context = new TestContext("test", "upstream")) {

@@ -2,6 +2,7 @@ package io.araldo.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.araldo.Marshaller;
 import java.time.Duration;
@@ -53,6 +54,11 @@ class WebSocketClientBuilderTest {
                 "ws://user:secret@ho st/feed?token=secret",
                 "ws://user:sec/ret@host:port/?token=secret",
                 "ws://user:secret@/feed?token=secret",
+                "ws://user:secret/feed",
+                "ws://user:sec@ret@my_host/feed?secret",
+                "ws://user:secret@my_host:port/feed",
+                "ws://user:secret@my_host:65536/feed",
+                "wss://user:secret@my_host/feed",
                 "ws://user:secret@host:99999/feed?token=secret#secret"
             })
     void aMalformedUriIsNotShown(String uri) {
@@ -61,6 +67,46 @@ class WebSocketClientBuilderTest {
                 .hasMessageNotContaining("secret")
                 .hasMessageNotContaining("user")
                 .hasMessageContaining("expected: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws:///feed", "ws:feed", "ws://host:port/", "ws://my_host:port/", "ws://a@b@my_host/"})
+    void aHostIsNeeded(String uri) {
+        assertThatThrownBy(() -> builder().uri(uri).build())
+                .hasMessage(
+                        "host of uri: is missing, or its port is no number (expected: such as ws://host:port/path or"
+                                + " wss://host/path)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ws://host:0, 0", "ws://my_host:0, 0", "ws://my_host:65536, 65536"})
+    void aPortIsBetween1And65535(String uri, String port) {
+        assertThatThrownBy(() -> builder().uri(uri).build())
+                .hasMessage("port of uri: " + port + " (expected: 1 to 65535)");
+    }
+
+    @Test
+    void hostsMayHaveNamesThatAreNotOfTheDns() {
+        ClientOptions options = builder()
+                .uri("ws://me:pa%20s+s@my_host:54321/hub?a")
+                .proxy("http://you:hidd%65n@my_proxy:3128")
+                .build()
+                .options();
+
+        assertThat(options.host()).isEqualTo("my_host");
+        assertThat(options.port()).isEqualTo(54_321);
+        assertThat(options.authority()).isEqualTo("my_host:54321");
+        assertThat(options.target()).isEqualTo("/hub?a");
+        assertThat(options.headers()).containsExactly(entry("Authorization", ProxyAddress.basic("me:pa s+s")));
+        assertThat(options.proxy()).isEqualTo(new ProxyAddress("my_proxy", 3_128, "you:hidden"));
+        assertThat(builder().uri("ws://my_host").build().options().port()).isEqualTo(80);
+    }
+
+    @Test
+    void aNameThatNoCertificateIsForIsRefusedWithTls() {
+        assertThatThrownBy(() -> builder().uri("wss://my_host/feed").build())
+                .hasMessage("host of uri: has a name that TLS cannot check a certificate for (expected: one of letters,"
+                        + " digits, '-' and '.' alone, or ws://)");
     }
 
     @Test
@@ -77,7 +123,9 @@ class WebSocketClientBuilderTest {
         "wss://host:8443/a/b,          wss://host:8443/a/b",
         "ws://user:secret@host/a,      ws://host/a",
         "ws://host/a?token=secret,     ws://host/a",
-        "ws://[::1]:80/a?secret,       ws://[::1]:80/a"
+        "ws://[::1]:80/a?secret,       ws://[::1]:80/a",
+        "ws://my_host:54321/hub,       ws://my_host:54321/hub",
+        "ws://us_er:sec_ret@my_host/a, ws://my_host/a"
     })
     void theAddressHasNoSecrets(String uri, String address) {
         WebSocketClientEndpoint endpoint =

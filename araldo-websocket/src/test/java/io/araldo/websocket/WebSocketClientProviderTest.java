@@ -91,6 +91,15 @@ class WebSocketClientProviderTest {
     }
 
     @Test
+    void aHostThatNoCertificateIsForIsTold() {
+        assertThat(options("uri: ws://my_relay:54321/hub").host()).isEqualTo("my_relay");
+        assertRefused(
+                "uri: wss://my_relay:54321/hub",
+                "5:7: AT.uri: host has a name that TLS cannot check a certificate for (expected: one of letters, digits,"
+                        + " '-' and '.' alone, or ws://)");
+    }
+
+    @Test
     void aUriIsNeeded() {
         assertRefused(
                 "ping-interval: 0ms",
