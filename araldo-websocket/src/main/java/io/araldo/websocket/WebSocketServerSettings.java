@@ -57,6 +57,18 @@ record WebSocketServerSettings(
         Optional<Integer> outboundMessages,
 
         @Setting(
+                value = "Of the server: how many bytes a session may be behind the fastest; 16777216 unless set.",
+                min = 1,
+                example = "1048576")
+        Optional<Long> outboundBytes,
+
+        @Setting(
+                value = "Of the server: how many bytes may wait for all sessions together; 268435456 unless set.",
+                min = 1,
+                example = "67108864")
+        Optional<Long> outboundTotalBytes,
+
+        @Setting(
                 value = "Of the server: what happens to a session that is further behind; disconnect unless set.",
                 example = "drop-oldest")
         Optional<SlowSession> slowSession,
@@ -66,4 +78,23 @@ record WebSocketServerSettings(
                         "Of the server: how long a session's connection may take nothing before it is ended; 10s unless set.",
                 min = 1,
                 example = "5s")
-        Optional<Duration> stallTimeout) {}
+        Optional<Duration> stallTimeout,
+
+        @Setting(
+                value = "Of the server: after how long without a byte from a client it is sent a ping; 20s unless set.",
+                min = 1,
+                example = "30s")
+        Optional<Duration> pingInterval,
+
+        @Setting(
+                value =
+                        "Of the server: how long a client may stay silent after a ping before it is ended; 10s unless set.",
+                min = 1,
+                example = "5s")
+        Optional<Duration> pongTimeout,
+
+        @Setting(
+                value = "Of the server: a directory whose files are served at /, for pages that connect.",
+                expected = "a directory that exists, such as web",
+                example = "web")
+        Optional<String> files) {}

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code endpoint-websocket} in configuration files. */
 class WebSocketServerProviderTest {
@@ -75,8 +77,9 @@ class WebSocketServerProviderTest {
         WebSocketServerEndpoint endpoint = endpoint(
                 load("path: /a, echo: true, marshaller: marshal-json, host: localhost,"
                         + " allowed-origins: ['https://a.example', 'null'], max-message-bytes: 1, max-sessions: 2,"
-                        + " max-sessions-per-address: 3, outbound-messages: 4, slow-session: drop-oldest,"
-                        + " stall-timeout: 5s"),
+                        + " max-sessions-per-address: 3, outbound-messages: 4, outbound-bytes: 5,"
+                        + " outbound-total-bytes: 6, slow-session: drop-oldest, stall-timeout: 7s, ping-interval: 8s,"
+                        + " pong-timeout: 9s, files: src"),
                 "e0");
 
         assertThat(endpoint.path()).isEqualTo("/a");
@@ -89,8 +92,13 @@ class WebSocketServerProviderTest {
         assertThat(options.maxSessions()).isEqualTo(2);
         assertThat(options.maxSessionsPerAddress()).isEqualTo(3);
         assertThat(options.outboundMessages()).isEqualTo(4);
+        assertThat(options.outboundBytes()).isEqualTo(5);
+        assertThat(options.outboundTotalBytes()).isEqualTo(6);
         assertThat(options.slowSession()).isEqualTo(SlowSession.DROP_OLDEST);
-        assertThat(options.stallTimeout()).hasSeconds(5);
+        assertThat(options.stallTimeout()).hasSeconds(7);
+        assertThat(options.pingInterval()).hasSeconds(8);
+        assertThat(options.pongTimeout()).hasSeconds(9);
+        assertThat(options.files()).containsExactly(new FileMount("/", FileSource.folder(Path.of("src"))));
     }
 
     @Test
@@ -102,12 +110,43 @@ class WebSocketServerProviderTest {
                 .isEqualTo("localhost");
     }
 
-    @Test
-    void differentThingsMayNotBeSaidOfOneServer() {
+    @ParameterizedTest
+    @CsvSource({
+        "host, localhost, 0.0.0.0",
+        "allowed-origins, [https://a.example], [https://b.example]",
+        "max-message-bytes, 1, 2",
+        "max-sessions, 1, 2",
+        "max-sessions-per-address, 1, 2",
+        "outbound-messages, 1, 2",
+        "outbound-bytes, 1, 2",
+        "outbound-total-bytes, 1, 2",
+        "slow-session, drop-oldest, disconnect",
+        "stall-timeout, 1000ms, 2ms",
+        "ping-interval, 1000ms, 2ms",
+        "pong-timeout, 1000ms, 2ms",
+        "files, src, target"
+    })
+    void differentThingsMayNotBeSaidOfOneServer(String key, String one, String other) {
         assertRefused(
-                file("path: /a, host: localhost", "path: /b, host: 0.0.0.0"),
-                "araldo.yaml:5:52: plugins.araldo.endpoints.endpoint[1].host: found 0.0.0.0 where another endpoint of the"
-                        + " same server has localhost; write it once");
+                file("path: /a, " + key + ": " + one, "path: /b, " + key + ": " + other),
+                "araldo.yaml:5:52: plugins.araldo.endpoints.endpoint[1]." + key + ": found " + other
+                        + " where another endpoint of the same server has " + one + "; write it once");
+    }
+
+    @Test
+    void directoryThatIsNotThereIsToldWhereItIsNamed() {
+        assertRefused(
+                file("path: /a", "path: /b, files: nowhere", "path: /c"),
+                "araldo.yaml:5:52: plugins.araldo.endpoints.endpoint[1].files: found 'nowhere', which is no directory;"
+                        + " write one that exists, from the directory that the program runs in");
+    }
+
+    @Test
+    void directoryThatCannotBeIsToldToo() {
+        assertRefused(
+                file("path: /a, files: \"\\0\""),
+                "araldo.yaml:4:52: plugins.araldo.endpoints.endpoint[0].files: found '\\u0000', which is no directory;"
+                        + " write one that exists, from the directory that the program runs in");
     }
 
     @Test

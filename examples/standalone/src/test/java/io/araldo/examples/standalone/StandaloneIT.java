@@ -12,6 +12,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,6 +137,22 @@ class StandaloneIT {
             hub.terminate();
             assertThat(browser.closeCode()).isEqualTo(1001);
             assertThat(hub.exitCode()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void filesAreServedBesideTheSockets() throws Exception {
+        Files.writeString(folder.resolve("araldo.yaml"), Files.readString(HUB).replace("path: /hub", """
+                path: /hub
+                      files: web"""));
+        Files.createDirectory(folder.resolve("web"));
+        Files.writeString(folder.resolve("web/index.html"), "<p>chat</p>");
+        try (Program hub = Program.start(folder, Map.of()).running()) {
+            URI page = URI.create("http://127.0.0.1:" + hub.address("hub").getPort() + "/");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("<p>chat</p>");
         }
     }
 
