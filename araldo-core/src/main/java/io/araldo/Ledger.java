@@ -1,8 +1,10 @@
 package io.araldo;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -11,12 +13,14 @@ import java.util.stream.LongStream;
  * <ul>
  *   <li>route: received + produced = filtered + split + dropped + failed + routed + waiting
  *   <li>leg (route and target): offered = delivered + dropped + failed + unknown + in flight
+ *   <li>session, and all sessions of an endpoint: offered = written + excluded + skipped + pending
  * </ul>
  *
  * <p>A split consumes one message and produces many. Another attempt is no new offer. A dead letter has failed here, at
- * the route or at a leg, and is offered to the dead-letter endpoint, which has a leg of its own.
+ * the route or at a leg, and is offered to the dead-letter endpoint, which has a leg of its own. What one leg delivers to
+ * an endpoint that has sessions is offered to each of them.
  *
- * @param endpoints what sources took in, by endpoint
+ * @param endpoints what sources took in, and what became of it at sessions, by endpoint; of those that are either
  * @param routes what routes did with it, by route
  */
 public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCount> routes) {
@@ -27,12 +31,69 @@ public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCoun
     }
 
     /**
-     * A source.
+     * A source, or an endpoint that has sessions.
      *
      * @param received how many messages its links handed over
      * @param undecodable how many of them its marshaller refused
+     * @param sessions what became of the messages for all of its sessions, those that have ended included; empty if it
+     *     is of a kind that has none
      */
-    public record EndpointCount(long received, long undecodable) {}
+    public record EndpointCount(long received, long undecodable, Optional<SessionCount> sessions) {
+        /** The count of an endpoint that has no sessions. */
+        public EndpointCount(long received, long undecodable) {
+            this(received, undecodable, Optional.empty());
+        }
+    }
+
+    /**
+     * A session, or several together.
+     *
+     * @param offered how many messages were sent, since it joined, to everybody or to it alone
+     * @param written how many were handed to the operating system
+     * @param excluded how many it sent itself
+     * @param skipped how many it did not get, by reason
+     * @param pending how many wait, or are being written
+     */
+    public record SessionCount(long offered, long written, long excluded, Map<DropReason, Long> skipped, long pending) {
+        /** Of no session. */
+        public static final SessionCount NONE = new SessionCount(0, 0, 0, Map.of(), 0);
+
+        /** Copies the map. */
+        public SessionCount {
+            skipped = Map.copyOf(skipped);
+        }
+
+        /** This and another, together. */
+        public SessionCount plus(SessionCount other) {
+            Map<DropReason, Long> all = new EnumMap<>(DropReason.class);
+            all.putAll(skipped);
+            other.skipped.forEach((reason, count) -> all.merge(reason, count, Long::sum));
+            return new SessionCount(
+                    offered + other.offered,
+                    written + other.written,
+                    excluded + other.excluded,
+                    all,
+                    pending + other.pending);
+        }
+
+        /**
+         * Checks the equation.
+         *
+         * @throws AssertionError if it does not hold, or a term is negative
+         */
+        public void assertConserved() {
+            List<String> wrong = new ArrayList<>();
+            check("session", wrong);
+            Ledger.report(wrong);
+        }
+
+        private void check(String what, List<String> wrong) {
+            long accounted = written + excluded + sum(skipped) + pending;
+            if (offered != accounted || anyNegative(skipped, offered, written, excluded, pending)) {
+                wrong.add(what + ": offered " + offered + ", accounted for " + accounted + ": " + this);
+            }
+        }
+    }
 
     /**
      * A route.
@@ -112,6 +173,19 @@ public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCoun
         return count;
     }
 
+    /** The count of all sessions of an endpoint. */
+    public SessionCount sessions(String endpoint) {
+        EndpointCount count = endpoints.get(endpoint);
+        if (count == null || count.sessions.isEmpty()) {
+            List<String> known = endpoints.keySet().stream()
+                    .filter(name -> endpoints.get(name).sessions.isPresent())
+                    .sorted()
+                    .toList();
+            throw new IllegalArgumentException("endpoint: '" + endpoint + "' (expected: one of " + known + ")");
+        }
+        return count.sessions.get();
+    }
+
     /** The count of the copies that a tap of a route took. */
     public LegCount tap(String route, String endpoint) {
         Map<String, LegCount> taps = route(route).taps();
@@ -129,6 +203,8 @@ public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCoun
      */
     public void assertConserved() {
         List<String> wrong = new ArrayList<>();
+        endpoints.forEach((name, endpoint) ->
+                endpoint.sessions.ifPresent(sessions -> sessions.check("sessions of '" + name + "'", wrong)));
         routes.forEach((name, route) -> {
             if (route.in() != route.out() || route.isNegative()) {
                 wrong.add("route '" + name + "': received and produced " + route.in() + ", accounted for " + route.out()
@@ -137,6 +213,10 @@ public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCoun
             route.legs.forEach((target, leg) -> check("leg '" + name + "' to '" + target + "'", leg, wrong));
             route.taps.forEach((target, leg) -> check("tap '" + name + "' to '" + target + "'", leg, wrong));
         });
+        report(wrong);
+    }
+
+    private static void report(List<String> wrong) {
         if (!wrong.isEmpty()) {
             throw new AssertionError(String.join("\n", wrong));
         }

@@ -1,6 +1,7 @@
 package io.araldo;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -30,6 +31,16 @@ public interface Link {
 
     /** How well it works: up as soon as it is open, see {@link Strain} for what degrades it, down once it has ended. */
     Health health();
+
+    /**
+     * What became of the messages for the sessions of this link since it was opened: of those that are there and of those
+     * that have ended, all together. For the {@link Ledger}; asked when somebody reads that, also after the end of the
+     * link, and once more when {@link #close} is complete. So count where it costs nothing. Default: it is of a kind that
+     * has no sessions.
+     */
+    default Optional<Ledger.SessionCount> sessionCount() {
+        return Optional.empty();
+    }
 
     /**
      * Whether this link can do what routes that were added meanwhile need of it. It was opened for what they needed then

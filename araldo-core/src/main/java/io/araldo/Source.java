@@ -2,6 +2,7 @@ package io.araldo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,10 @@ final class Source {
         }
     }
 
-    Ledger.EndpointCount count() {
-        return new Ledger.EndpointCount(received.sum(), undecodable.sum());
+    /** The count of an endpoint that routes read from, or not, and of its sessions. */
+    static Ledger.EndpointCount count(@Nullable Source reader, Optional<Ledger.SessionCount> sessions) {
+        return reader == null
+                ? new Ledger.EndpointCount(0, 0, sessions)
+                : new Ledger.EndpointCount(reader.received.sum(), reader.undecodable.sum(), sessions);
     }
 }

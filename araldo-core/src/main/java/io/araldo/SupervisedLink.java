@@ -3,6 +3,7 @@ package io.araldo;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +40,7 @@ final class SupervisedLink {
     private final Duration limit;
     private final Consumer<RelayEvent> events;
     private final CompletableFuture<Void> firstOpened = new CompletableFuture<>();
+    private final SessionTotal sessions;
     private final Object lock = new Object();
 
     /** What is received goes there; nowhere, for an endpoint that no route reads. */
@@ -66,6 +68,7 @@ final class SupervisedLink {
     SupervisedLink(Endpoint endpoint, boolean isOptional, RelayContext context, RelayBuilder options) {
         this.endpoint = endpoint;
         this.errors = new LinkErrors(endpoint.name());
+        this.sessions = new SessionTotal(endpoint.name());
         this.marshaller = endpoint.marshaller();
         this.isOptional = isOptional;
         this.context = context;
@@ -217,6 +220,7 @@ final class SupervisedLink {
                 reopened = null;
             }
         }
+        sessions.opened(opened);
         if (served != null) {
             served.complete(null);
         }
@@ -299,9 +303,13 @@ final class SupervisedLink {
     @SuppressWarnings("CatchThrowable")
     private CompletableFuture<Void> closed(Link dead) {
         try {
-            return dead.close().toCompletableFuture().exceptionally(this::closeFailed);
+            return dead.close()
+                    .toCompletableFuture()
+                    .exceptionally(this::closeFailed)
+                    .thenRun(() -> sessions.ended(dead));
         } catch (Throwable e) {
             closeFailed(e);
+            sessions.ended(dead);
             return CompletableFuture.completedFuture(null);
         }
     }
@@ -375,6 +383,11 @@ final class SupervisedLink {
         } catch (Throwable e) {
             return Health.down(context.clock().instant(), "its health() threw " + Reports.oneLine(e));
         }
+    }
+
+    /** See {@link Link#sessionCount}; of all links that there were. */
+    Optional<Ledger.SessionCount> sessionCount() {
+        return sessions.count();
     }
 
     /** Ends it, from any state; complete when the link is closed. Again: nothing to do. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -122,11 +123,23 @@ final class Wiring {
                 .sum();
     }
 
-    synchronized Ledger ledger() {
-        Map<String, Ledger.EndpointCount> received = new LinkedHashMap<>();
-        sources.forEach((endpoint, source) -> received.put(endpoint.name(), source.count()));
+    Ledger ledger() {
+        Map<String, Ledger.EndpointCount> counts = new LinkedHashMap<>();
+        Map<Endpoint, SupervisedLink> asked;
+        Map<Endpoint, Source> reading;
+        synchronized (this) {
+            asked = new LinkedHashMap<>(links);
+            reading = new LinkedHashMap<>(sources);
+        }
+        asked.forEach((endpoint, link) -> {
+            Source source = reading.get(endpoint);
+            Optional<Ledger.SessionCount> sessions = link.sessionCount();
+            if (source != null || sessions.isPresent()) {
+                counts.put(endpoint.name(), Source.count(source, sessions));
+            }
+        });
         Map<String, Ledger.RouteCount> routed = new LinkedHashMap<>();
         lanes.forEach(lane -> routed.put(lane.name(), lane.count()));
-        return new Ledger(received, routed);
+        return new Ledger(counts, routed);
     }
 }

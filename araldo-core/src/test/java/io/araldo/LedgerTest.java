@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.araldo.Ledger.EndpointCount;
 import io.araldo.Ledger.LegCount;
 import io.araldo.Ledger.RouteCount;
+import io.araldo.Ledger.SessionCount;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -102,6 +104,62 @@ class LedgerTest {
         assertThat(ledger.tap("a->b", "c")).isSameAs(LEG);
         assertThatThrownBy(() -> ledger.tap("a->b", "x")).hasMessage("tap: 'x' (expected: one of [c])");
         assertThatThrownBy(() -> ledger.leg("a->b", "x")).hasMessage("target: 'x' (expected: one of [b])");
+    }
+
+    private static Ledger withSessions(SessionCount sessions) {
+        return new Ledger(
+                Map.of("a", new EndpointCount(17, 2, Optional.of(sessions)), "b", new EndpointCount(1, 0)),
+                Map.of("a->b", route(17, 3, LEG)));
+    }
+
+    @Test
+    void sessionsWhoseEquationHoldsAreConserved() {
+        SessionCount count = new SessionCount(10, 4, 3, TWO_DROPPED, 1);
+
+        assertThatCode(() -> withSessions(count).assertConserved()).doesNotThrowAnyException();
+        assertThatCode(count::assertConserved).doesNotThrowAnyException();
+        assertThat(withSessions(count).sessions("a")).isEqualTo(count);
+        assertThat(withSessions(count).toString())
+                .contains("SessionCount[offered=10, written=4, excluded=3, skipped={", "pending=1]");
+    }
+
+    @Test
+    void eachTermOfASessionCounts() {
+        SessionCount[] wrong = {
+            new SessionCount(9, 4, 3, TWO_DROPPED, 1),
+            new SessionCount(10, 5, 3, TWO_DROPPED, 1),
+            new SessionCount(10, 4, 2, TWO_DROPPED, 1),
+            new SessionCount(10, 4, 3, Map.of(), 1),
+            new SessionCount(10, 4, 3, TWO_DROPPED, 0),
+            new SessionCount(10, 6, 3, TWO_DROPPED, -1),
+            new SessionCount(10, 6, -1, Map.of(DropReason.SLOW_SESSION, 4L), 1),
+            new SessionCount(10, 6, 4, Map.of(DropReason.SLOW_SESSION, -1L), 1)
+        };
+        for (SessionCount count : wrong) {
+            assertThatThrownBy(() -> withSessions(count).assertConserved())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("sessions of 'a': offered " + count.offered() + ", accounted for ");
+            assertThatThrownBy(count::assertConserved)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("session: offered ");
+        }
+    }
+
+    @Test
+    void sumOfSessionsHasTheSumOfEachTerm() {
+        SessionCount one = new SessionCount(10, 4, 3, TWO_DROPPED, 1);
+        SessionCount other = new SessionCount(9, 1, 2, Map.of(DropReason.CLOSED, 3L, DropReason.LOOP, 1L), 2);
+
+        assertThat(one.plus(other))
+                .isEqualTo(new SessionCount(
+                        19, 5, 5, Map.of(DropReason.OVERFLOW, 1L, DropReason.CLOSED, 4L, DropReason.LOOP, 1L), 3));
+        assertThat(SessionCount.NONE.plus(one)).isEqualTo(one);
+    }
+
+    @Test
+    void endpointWithoutSessionsIsNoAnswer() {
+        assertThatThrownBy(() -> withSessions(SessionCount.NONE).sessions("b"))
+                .hasMessage("endpoint: 'b' (expected: one of [a])");
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.araldo;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The link of a {@link TestEndpoint}: remembers what it was asked, and on which thread. */
 final class TestLink implements Link {
@@ -40,6 +42,7 @@ final class TestLink implements Link {
     private volatile Runnable onHealth = () -> {};
     private volatile CompletionStage<Void> closing = CompletableFuture.completedFuture(null);
     private volatile Runnable onClose = () -> {};
+    private volatile Supplier<Optional<Ledger.SessionCount>> sessions = Optional::empty;
     private volatile Outcome answer = Outcome.delivered();
 
     TestLink(TestEndpoint endpoint, Inbox inbox, LinkContext context) {
@@ -81,6 +84,16 @@ final class TestLink implements Link {
     TestLink answer(Outcome outcome) {
         answer = outcome;
         return this;
+    }
+
+    TestLink counting(Supplier<Optional<Ledger.SessionCount>> count) {
+        sessions = count;
+        return this;
+    }
+
+    @Override
+    public Optional<Ledger.SessionCount> sessionCount() {
+        return sessions.get();
     }
 
     Received receive(Message message) {

@@ -31,6 +31,7 @@ final class Board {
     private final Rows<Health> health = rows(Catalogue.HEALTH);
 
     private final Rows<Ledger.EndpointCount> endpoints = rows(Catalogue.ENDPOINT);
+    private final Rows<Ledger.SessionCount> sessions = rows(Catalogue.SESSION);
     private final Rows<Ledger.RouteCount> routes = rows(Catalogue.ROUTE);
     private final Rows<Ledger.LegCount> legs = rows(Catalogue.LEG);
     private final Rows<Ledger.LegCount> taps = rows(Catalogue.TAP);
@@ -80,6 +81,9 @@ final class Board {
         Tags all = Tags.of("relay", relay.name());
         health.show(tagged(all, "endpoint", healthNow));
         endpoints.show(tagged(all, "endpoint", ledger.endpoints()));
+        Map<String, Ledger.SessionCount> sessionsNow = new HashMap<>();
+        ledger.endpoints().forEach((name, count) -> count.sessions().ifPresent(those -> sessionsNow.put(name, those)));
+        sessions.show(tagged(all, "endpoint", sessionsNow));
         routes.show(tagged(all, "route", ledger.routes()));
         Map<Tags, Ledger.LegCount> legsNow = new HashMap<>();
         Map<Tags, Ledger.LegCount> tapsNow = new HashMap<>();
@@ -104,6 +108,7 @@ final class Board {
             closed = true;
             health.show(Map.of());
             endpoints.show(Map.of());
+            sessions.show(Map.of());
             routes.show(Map.of());
             legs.show(Map.of());
             taps.show(Map.of());

@@ -21,6 +21,17 @@ final class Catalogue {
             counter("araldo.endpoint.received", "Handed over by its links", Ledger.EndpointCount::received),
             counter("araldo.endpoint.undecodable", "Refused by its marshaller", Ledger.EndpointCount::undecodable));
 
+    static final List<Series<Ledger.SessionCount>> SESSION = with(
+            List.of(
+                    counter("araldo.session.offered", "Were sent to sessions", Ledger.SessionCount::offered),
+                    counter("araldo.session.written", "Went out to sessions", Ledger.SessionCount::written),
+                    counter(
+                            "araldo.session.excluded",
+                            "Were not for the session that had sent them",
+                            Ledger.SessionCount::excluded),
+                    gauge("araldo.session.pending", "Wait for sessions", Ledger.SessionCount::pending)),
+            drops("araldo.session.skipped", Ledger.SessionCount::skipped));
+
     static final List<Series<Ledger.RouteCount>> ROUTE = with(
             List.of(
                     counter("araldo.route.received", "Given by the source", Ledger.RouteCount::received),

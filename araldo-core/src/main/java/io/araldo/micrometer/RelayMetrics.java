@@ -20,6 +20,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *   <tr><td>{@code araldo.endpoint.health} <td>gauge <td>endpoint <td>1 up, 0.5 degraded, 0 down
  *   <tr><td>{@code araldo.endpoint.received} <td>counter <td>endpoint <td>handed over by its links
  *   <tr><td>{@code araldo.endpoint.undecodable} <td>counter <td>endpoint <td>of these, refused by its marshaller
+ *   <tr><td>{@code araldo.session.offered} <td>counter <td>endpoint <td>were sent to sessions, to each one counted
+ *   <tr><td>{@code araldo.session.written} <td>counter <td>endpoint <td>went out to sessions
+ *   <tr><td>{@code araldo.session.excluded} <td>counter <td>endpoint <td>were not for the session that had sent them
+ *   <tr><td>{@code araldo.session.skipped} <td>counter <td>endpoint, reason <td>were missed by sessions
+ *   <tr><td>{@code araldo.session.pending} <td>gauge <td>endpoint <td>wait for sessions
  *   <tr><td>{@code araldo.route.received} <td>counter <td>route <td>given by the source
  *   <tr><td>{@code araldo.route.produced} <td>counter <td>route <td>came out of splits
  *   <tr><td>{@code araldo.route.filtered} <td>counter <td>route <td>kept back by a step or the router

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,13 @@ class RelayMetricsTest {
         for (String route : routes) {
             counts.put(route, route(first + 100L * counts.size()));
         }
-        return new Ledger(Map.of("from", new Ledger.EndpointCount(first + 50, first + 51)), counts);
+        Ledger.SessionCount sessions =
+                new Ledger.SessionCount(first + 60, first + 61, first + 62, drops(first + 63), first + 65);
+        return new Ledger(
+                Map.of(
+                        "from", new Ledger.EndpointCount(first + 50, first + 51),
+                        "to", new Ledger.EndpointCount(first + 52, first + 53, Optional.of(sessions))),
+                counts);
     }
 
     @Test

@@ -56,6 +56,13 @@ final class Shown {
         Map<String, String> tags = Map.of("endpoint", endpoint);
         put("araldo.endpoint.received", tags, count.received());
         put("araldo.endpoint.undecodable", tags, count.undecodable());
+        count.sessions().ifPresent(sessions -> {
+            put("araldo.session.offered", tags, sessions.offered());
+            put("araldo.session.written", tags, sessions.written());
+            put("araldo.session.excluded", tags, sessions.excluded());
+            put("araldo.session.pending", tags, sessions.pending());
+            drops("araldo.session.skipped", tags, sessions.skipped());
+        });
     }
 
     private void route(String name, Ledger.RouteCount count) {

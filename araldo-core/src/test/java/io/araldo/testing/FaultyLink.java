@@ -5,12 +5,14 @@ import io.araldo.DropReason;
 import io.araldo.EndpointException;
 import io.araldo.Health;
 import io.araldo.Inbox;
+import io.araldo.Ledger;
 import io.araldo.Link;
 import io.araldo.LinkContext;
 import io.araldo.Message;
 import io.araldo.Outcome;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -202,6 +204,11 @@ final class FaultyLink implements Link {
     public Health health() {
         Health down = lost;
         return down == null ? wrapped().health() : down;
+    }
+
+    @Override
+    public Optional<Ledger.SessionCount> sessionCount() {
+        return wrapped().sessionCount();
     }
 
     @Override

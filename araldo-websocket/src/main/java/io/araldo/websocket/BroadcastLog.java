@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,11 +272,12 @@ final class BroadcastLog {
     /**
      * A session gets what is appended from here on.
      *
-     * @param missed counts what it did not get since it was slow
+     * @param tally adds up what becomes of it
      */
-    synchronized Cursor join(LongAdder missed) {
-        Cursor cursor = new Cursor(this, limits, missed, head);
+    synchronized Cursor join(SessionTally tally) {
+        Cursor cursor = new Cursor(this, limits, tally, head);
         cursors.add(cursor);
+        tally.joined(cursor);
         open++;
         return cursor;
     }

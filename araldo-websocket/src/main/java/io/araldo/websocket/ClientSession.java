@@ -1,5 +1,6 @@
 package io.araldo.websocket;
 
+import io.araldo.Ledger.SessionCount;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package io.araldo.websocket;
 
 import io.araldo.DropReason;
+import io.araldo.Ledger.SessionCount;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ final class Cursor implements Backlog {
 
     private final BroadcastLog log;
     private final LogLimits limits;
-    private final LongAdder missed;
+    private final SessionTally tally;
     private final long joined;
 
     private long position;
@@ -53,12 +53,12 @@ final class Cursor implements Backlog {
     /**
      * A cursor at an offset; see {@link BroadcastLog#join}.
      *
-     * @param missed counts what the session did not get since it was slow
+     * @param tally of its link: is told what the session did not get since it was slow, and when it leaves
      */
-    Cursor(BroadcastLog log, LogLimits limits, LongAdder missed, long joined) {
+    Cursor(BroadcastLog log, LogLimits limits, SessionTally tally, long joined) {
         this.log = log;
         this.limits = limits;
-        this.missed = missed;
+        this.tally = tally;
         this.joined = joined;
         this.position = joined;
     }
@@ -137,7 +137,7 @@ final class Cursor implements Backlog {
         if (count > 0) {
             skipped.merge(reason, count, Long::sum);
             if (reason == DropReason.SLOW_SESSION) {
-                missed.add(count);
+                tally.missed(count);
             }
         }
     }
@@ -328,6 +328,7 @@ final class Cursor implements Backlog {
     private void leaveIfGivenUp(DropReason reason, Answers answers) {
         if (gaveUpAt != Long.MAX_VALUE && inFlight == 0) {
             log.left(this, reason, answers);
+            tally.left(this);
         }
     }
 

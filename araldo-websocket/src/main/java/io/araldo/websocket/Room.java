@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ final class Room implements Runnable {
     private final String name;
     private final BroadcastLog log;
     private final Executor writers;
-    private final LongAdder missed;
+    private final SessionTally tally;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
     /** Those that have a message of their own to write; some more than once. */
@@ -41,13 +40,13 @@ final class Room implements Runnable {
      *
      * @param name the value of the path's variable
      * @param writers runs passes that are long
-     * @param missed counts what sessions did not get since they were slow
+     * @param tally adds up what becomes of messages for sessions
      */
-    Room(String name, BroadcastLog log, Executor writers, LongAdder missed) {
+    Room(String name, BroadcastLog log, Executor writers, SessionTally tally) {
         this.name = name;
         this.log = log;
         this.writers = writers;
-        this.missed = missed;
+        this.tally = tally;
     }
 
     String name() {
@@ -71,7 +70,7 @@ final class Room implements Runnable {
 
     /** A place in the log for a session that is about to {@linkplain #enter}. */
     Cursor join() {
-        return log.join(missed);
+        return log.join(tally);
     }
 
     /** From here on a session is written to. */

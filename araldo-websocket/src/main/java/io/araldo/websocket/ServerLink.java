@@ -5,6 +5,7 @@ import io.araldo.DropReason;
 import io.araldo.EndpointException;
 import io.araldo.Health;
 import io.araldo.Inbox;
+import io.araldo.Ledger;
 import io.araldo.Link;
 import io.araldo.LinkContext;
 import io.araldo.Message;
@@ -20,13 +21,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The live side of a {@link WebSocketServerEndpoint}: the sessions of one path. */
@@ -50,8 +51,7 @@ final class ServerLink implements Link {
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-    /** Messages that slow sessions did not get, since the last event that said so. */
-    private final LongAdder missed = new LongAdder();
+    private final SessionTally tally = new SessionTally();
 
     /** Refusals of the budget that were seen; of the timer's thread. */
     private long refusals;
@@ -84,7 +84,7 @@ final class ServerLink implements Link {
         this.slow = Strain.of(context.clock(), "sessions that are too slow miss messages: see slowSession");
         this.exhausted = Strain.of(
                 context.clock(), "outboundTotalBytes is used up: " + options.outboundTotalBytes() + " bytes wait");
-        this.rooms = new Rooms(room -> new Room(room, new BroadcastLog(options.logLimits(), budget), writers, missed));
+        this.rooms = new Rooms(room -> new Room(room, new BroadcastLog(options.logLimits(), budget), writers, tally));
     }
 
     String name() {
@@ -276,7 +276,7 @@ final class ServerLink implements Link {
     }
 
     private void reportMissed() {
-        long count = missed.sumThenReset();
+        long count = tally.takeMissed();
         if (count > 0) {
             slow.shows();
             context.raise(new MessagesDropped(name(), DropReason.SLOW_SESSION, count));
@@ -293,6 +293,11 @@ final class ServerLink implements Link {
     @Override
     public Health health() {
         return closing ? Health.down(now(), "closed") : Health.of(opened, slow, exhausted);
+    }
+
+    @Override
+    public Optional<Ledger.SessionCount> sessionCount() {
+        return Optional.of(tally.count());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.araldo.websocket;
 
 import io.araldo.DropReason;
+import io.araldo.Ledger.SessionCount;
 import io.araldo.Origin;
 import io.araldo.Payload;
 import java.nio.ByteBuffer;

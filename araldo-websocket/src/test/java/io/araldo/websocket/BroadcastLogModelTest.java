@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.araldo.Acknowledgement;
 import io.araldo.DropReason;
+import io.araldo.Ledger.SessionCount;
 import io.araldo.Payload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -117,7 +117,9 @@ class BroadcastLogModelTest {
         private final LogBudget budget;
         private final BroadcastLog log;
         private final LogModel model;
-        private final LongAdder missed = new LongAdder();
+        private final SessionTally tally = new SessionTally();
+        private final List<LogModel.Peer> everybody = new ArrayList<>();
+        private long missed;
         private final List<LogModel.Answer> answers = new ArrayList<>();
         private final List<LogModel.Write> writes = new ArrayList<>();
         private final List<Pair> pairs = new ArrayList<>();
@@ -253,9 +255,10 @@ class BroadcastLogModelTest {
         private void join() {
             if (pairs.size() < MAX_SESSIONS) {
                 boolean isQuick = random.nextInt(8) == 0;
-                Pair pair = new Pair(log.join(missed), model.join(sessions++, isQuick), isQuick, writes);
+                Pair pair = new Pair(log.join(tally), model.join(sessions++, isQuick), isQuick, writes);
                 action = "join " + pair.model.id;
                 pairs.add(pair);
+                everybody.add(pair.model);
                 pair.writer.flush();
             }
         }
@@ -301,7 +304,12 @@ class BroadcastLogModelTest {
 
         private void compare() {
             assertThat(sorted(answers)).as("answers").isEqualTo(sorted(model.answers));
-            assertThat(missed.sum()).as("missed").isEqualTo(model.missed);
+            missed += tally.takeMissed();
+            assertThat(missed).as("missed").isEqualTo(model.missed);
+            assertThat(tally.count())
+                    .as("counts of all")
+                    .isEqualTo(
+                            everybody.stream().map(LogModel.Peer::count).reduce(SessionCount.NONE, SessionCount::plus));
             for (Pair pair : List.copyOf(pairs)) {
                 compare(pair);
             }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.araldo.Acknowledgement;
 import io.araldo.DropReason;
+import io.araldo.Ledger.SessionCount;
 import io.araldo.Outcome;
 import io.araldo.Payload;
 import io.araldo.testing.ThreadLeakExtension;
@@ -21,7 +22,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class BroadcastLogStressTest {
 
     /** A session, and its wire. */
     private final class Reader implements Wire {
-        final Cursor cursor = log.join(new LongAdder());
+        final Cursor cursor = log.join(new SessionTally());
         final SessionWriter writer = new SessionWriter(this, cursor);
         final boolean isQuick;
 

@@ -10,7 +10,6 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,7 @@ class BroadcastLogTest {
     }
 
     private static Cursor join(BroadcastLog log) {
-        return log.join(new LongAdder());
+        return log.join(new SessionTally());
     }
 
     private void send(BroadcastLog to, String text, Cursor excluded) {

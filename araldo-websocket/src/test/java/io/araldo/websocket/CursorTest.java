@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.araldo.Acknowledgement;
 import io.araldo.DropReason;
+import io.araldo.Ledger.SessionCount;
 import io.araldo.Outcome;
 import io.araldo.Payload;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CursorTest {
     private static final int LIMIT = 3;
 
-    private final LongAdder missed = new LongAdder();
+    private final SessionTally tally = new SessionTally();
     private final List<Cursor> cursors = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private BroadcastLog log = log(SlowSession.DROP_OLDEST);
@@ -32,7 +32,7 @@ class CursorTest {
     }
 
     private Cursor join() {
-        cursors.add(log.join(missed));
+        cursors.add(log.join(tally));
         return cursors.get(cursors.size() - 1);
     }
 
@@ -105,7 +105,7 @@ class CursorTest {
         assertThat(cursor.isOverrun()).isTrue();
         assertThat(SentFrames.next(cursor)).containsExactly("b", "c", "d", "e");
         assertThat(cursor.count()).isEqualTo(new SessionCount(5, 4, 0, Map.of(DropReason.SLOW_SESSION, 1L), 0));
-        assertThat(missed.sum()).isEqualTo(1);
+        assertThat(tally.takeMissed()).isEqualTo(1);
     }
 
     @Test
@@ -226,7 +226,7 @@ class CursorTest {
     }
 
     private WeakReference<Cursor> gaveUpDuringAWrite(Consumer<Backlog.Load> end) {
-        Cursor leaving = log.join(missed);
+        Cursor leaving = log.join(tally);
         send("a");
         Backlog.Load load = leaving.next();
         leaving.giveUp(DropReason.NOT_WRITABLE);

@@ -1,6 +1,7 @@
 package io.araldo.websocket;
 
 import io.araldo.DropReason;
+import io.araldo.Ledger.SessionCount;
 import io.araldo.Outcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

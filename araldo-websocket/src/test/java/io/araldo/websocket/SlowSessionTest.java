@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.DropReason;
+import io.araldo.Ledger.SessionCount;
 import io.araldo.Message;
 import io.araldo.Outcome;
 import io.araldo.RelayEvent.MessagesDropped;
