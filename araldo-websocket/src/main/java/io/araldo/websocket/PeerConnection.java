@@ -111,7 +111,7 @@ final class PeerConnection implements TyrusPeer {
         int start = data.position();
         int good = guard.accept(data);
         data.position(start).limit(start + good);
-        link.batch(() -> frames.accept(data));
+        link.batch(() -> Pieces.each(data, frames));
         CloseCode violation = guard.violation();
         if (violation != null) {
             fail(violation);

@@ -189,7 +189,7 @@ final class Session implements ClientSession, TyrusPeer {
         int good = guard.accept(data);
         data.position(start).limit(start + good);
         if (writer.isOpen()) {
-            link.batch(() -> frames.accept(data));
+            link.batch(() -> Pieces.each(data, this::toTyrus));
         }
         CloseCode violation = guard.violation();
         if (violation != null) {
@@ -201,6 +201,12 @@ final class Session implements ClientSession, TyrusPeer {
         CompletableFuture<Void> until = ready;
         ready = CompletableFuture.completedFuture(null);
         return until;
+    }
+
+    private void toTyrus(ByteBuffer piece) {
+        if (writer.isOpen()) {
+            frames.accept(piece);
+        }
     }
 
     /** A whole message; called by Tyrus, within {@link #read}, or by the container of a host. */
