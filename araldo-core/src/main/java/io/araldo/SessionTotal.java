@@ -25,17 +25,24 @@ final class SessionTotal {
         this.endpoint = endpoint;
     }
 
-    /** A link is open. What was open before counts as it does now: its close may never be complete. */
+    /** A link is open. What was open before counts as it does now: it may never come to rest. */
     void opened(Link link) {
-        links().forEach(this::ended);
+        links().forEach(other -> fold(other, of(other)));
         synchronized (this) {
             links.add(link);
         }
     }
 
-    /** A link will count nothing more. Again, or if it was never open: nothing to do. */
+    /** A link is closed, and counts no more but for what is still being written. Again: nothing to do. */
     void ended(Link link) {
         Optional<Ledger.SessionCount> last = of(link);
+        if (last.isEmpty() || last.get().pending() == 0) {
+            fold(link, last);
+        }
+    }
+
+    /** Nothing to do for a link that is in the sum, or was never open. */
+    private void fold(Link link, Optional<Ledger.SessionCount> last) {
         synchronized (this) {
             if (links.remove(link)) {
                 ended = sum(ended, last);

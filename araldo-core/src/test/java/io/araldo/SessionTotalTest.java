@@ -99,6 +99,19 @@ class SessionTotalTest {
     }
 
     @Test
+    void whatIsBeingWrittenWhenTheLinkIsClosedStillCounts() {
+        Relay relay = start();
+        AtomicInteger count = new AtomicInteger();
+        target.link().counting(() -> Optional.of(new SessionCount(1, count.get(), 0, Map.of(), 1 - count.get())));
+        relay.close();
+        assertThat(relay.ledger().sessions("target").pending()).isEqualTo(1);
+
+        count.set(1);
+
+        assertThat(relay.ledger().sessions("target")).isEqualTo(written(1).orElseThrow());
+    }
+
+    @Test
     void linkThatIsNotClosedForeverIsForgottenWhenTheNextOneOpens() {
         relays.expectWarnings();
         Relay relay = start();
