@@ -192,8 +192,9 @@ public final class RouteBuilder {
 
     /**
      * Lets a circle of routes that this one closes be, where somebody outside breaks it: the plan does not refuse it, and
-     * the route writes to where a message has been, until that has come through so many sources. Over a raw channel
-     * nobody counts them: nothing ends the circle there. Default: not allowed, and 8 hops for any message.
+     * the route, its taps and its dead letters write to where a message has been, until that has come through so many
+     * sources. Over a raw channel nobody counts them: nothing ends the circle there. Default: not allowed, and 8 hops
+     * for any message.
      */
     public RouteBuilder allowLoop(int hops) {
         this.loopHops = Checks.positive("hops", hops);

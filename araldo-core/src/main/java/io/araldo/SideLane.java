@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * What a route sends beside its way, to one endpoint: a lane of its own, so that the route waits neither for the endpoint
- * nor for its handler. Bounded as the route is.
+ * nor for its handler. Bounded, and
+ * kept from loops, as the route is.
  */
 final class SideLane {
     private final Lane lane;
@@ -21,14 +22,16 @@ final class SideLane {
     }
 
     private SideLane(Route of, Endpoint endpoint, Overflow overflow, LaneContext context) {
-        Route route = Route.from(endpoint)
+        RouteBuilder route = Route.from(endpoint)
                 .name(of.name())
                 .queue(of.capacity(), overflow)
                 .queueBytes(of.capacityBytes())
                 .timeout(of.timeout())
-                .addressable()
-                .to(endpoint);
-        this.lane = new Lane(route, context);
+                .addressable();
+        if (of.allowsLoop()) {
+            route.allowLoop(of.loopHops());
+        }
+        this.lane = new Lane(route.to(endpoint), context);
     }
 
     Lane lane() {

@@ -1,10 +1,12 @@
 package io.araldo;
 
 import static io.araldo.Waiting.until;
+import static io.araldo.Waiting.untilAsserted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.araldo.testing.ThreadLeakExtension;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -151,5 +153,31 @@ class LoopGuardTest {
             Message there = Marshaller.json().decode(channel.link().sent.get(0).message());
             assertThat(there.origin()).isEqualTo(new Origin("r", "clients", "session", null));
         }
+    }
+
+    @Test
+    void allowedLoopReachesTapsAndDeadLetters() {
+        relays.expectWarnings();
+        Relay relay = relays.start(
+                Route.from(x).name("tapping").allowLoop(3).tap(x).to(browsers),
+                Route.from(y)
+                        .name("failing")
+                        .allowLoop(3)
+                        .filter(message -> {
+                            throw new IllegalStateException("no");
+                        })
+                        .deadLetter(y)
+                        .to(browsers));
+
+        for (int hops : List.of(2, 3)) {
+            receive(x, Message.text("m").withTrail(hops, List.of("redis://h/x")), "redis://h/x");
+            receive(y, Message.text("m").withTrail(hops, List.of("redis://h/y")), "redis://h/y");
+        }
+
+        Ledger.LegCount expected = new Ledger.LegCount(2, 1, 0, 0, Map.of(DropReason.HOPS, 1L), 0);
+        untilAsserted(() -> {
+            assertThat(relay.ledger().tap("tapping", "x")).isEqualTo(expected);
+            assertThat(relay.ledger().leg("failing", "y")).isEqualTo(expected);
+        });
     }
 }
