@@ -171,8 +171,12 @@ final class Course {
         if (route.router() == Router.all()) {
             return legs;
         }
+        List<Endpoint> targets = route.router().route(message, route.targets());
+        if (targets == null) {
+            throw notDeclared("null instead of a list");
+        }
         List<Leg> chosen = new ArrayList<>();
-        for (Endpoint target : route.router().route(message, route.targets())) {
+        for (Endpoint target : targets) {
             Leg leg = legTo(target);
             if (!chosen.contains(leg)) {
                 chosen.add(leg);
@@ -181,14 +185,18 @@ final class Course {
         return chosen;
     }
 
-    private Leg legTo(Endpoint target) {
+    private Leg legTo(@Nullable Endpoint target) {
         for (Leg leg : legs) {
             if (leg.target.equals(target)) {
                 return leg;
             }
         }
-        throw new AraldoException("router of '" + route.name() + "' chose '" + target.name()
-                + "' (expected: of the targets that the route declares: "
+        throw notDeclared(target == null ? "null" : "'" + target.name() + "'");
+    }
+
+    private AraldoException notDeclared(String chosen) {
+        return new AraldoException("router of '" + route.name() + "' chose " + chosen
+                + " (expected: of the targets that the route declares: "
                 + route.targets().stream().map(Endpoint::name).toList() + ")");
     }
 

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /**
  * Chooses, for each message, some of the targets that its route declares. Called on the route's lane, one message at a
- * time; must not block. What it throws, and a target that the route did not declare, is counted as a failure.
+ * time; must not block. What it throws, {@code null}, and a target that the route did not declare are counted as failures.
  */
 @FunctionalInterface
 public interface Router {

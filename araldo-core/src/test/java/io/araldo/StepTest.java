@@ -161,12 +161,30 @@ class StepTest {
         Outcome outcome = receive("m");
 
         assertThat(outcome.cause())
-                .hasMessage(
-                        "router of 'route' chose 'in' (expected: of the targets that the route declares: [out, other])");
+                .hasMessage("router of 'route' chose 'in' (expected: of the targets that the route declares: [out,"
+                        + " other])");
         assertThat(count().failed()).isEqualTo(1);
         assertThat(relays.warnings())
                 .containsExactly("relay 'r', 'route': a message failed: router of 'route' chose 'in'"
                         + " (expected: of the targets that the route declares: [out, other])");
+    }
+
+    @Test
+    void routerThatChoosesNullIsAFailureThatListsTheTargets() {
+        relays.expectWarnings();
+        start(
+                route().to((message, targets) -> Arrays.asList(out, null), out, other),
+                Route.from(in).name("second").to((message, targets) -> null, out, other));
+
+        Outcome outcome = receive("m");
+
+        String declared = " (expected: of the targets that the route declares: [out, other])";
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(texts(out)).isEmpty();
+        assertThat(count().failed()).isEqualTo(1);
+        assertThat(relay.ledger().route("second").failed()).isEqualTo(1);
+        relays.awaitWarning("router of 'route' chose null" + declared);
+        relays.awaitWarning("router of 'second' chose null instead of a list" + declared);
     }
 
     @Test
