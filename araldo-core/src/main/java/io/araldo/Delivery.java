@@ -90,6 +90,12 @@ final class Delivery extends Leg.Flight implements Whole {
         return acknowledgement instanceof LocalLink.Hasty;
     }
 
+    /** The session that it was received from, if there was one. */
+    @Nullable
+    String session() {
+        return wire.origin().session();
+    }
+
     /** Whether a client sent it, so that its address counts on addressable routes only. */
     boolean isFromClient() {
         return wire.origin().isClient();

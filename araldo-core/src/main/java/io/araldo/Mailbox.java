@@ -37,6 +37,9 @@ final class Mailbox {
     /** What sources that are held back wait for; there is one only while the mailbox is full. */
     private @Nullable CompletableFuture<Void> room;
 
+    /** What each session has of the room, where sources are held back; {@code null} where messages are dropped. */
+    private final @Nullable Shares shares;
+
     /** What whoever waits for the last message to be finished waits for, if anybody does. */
     private @Nullable CompletableFuture<Void> dry;
 
@@ -46,6 +49,7 @@ final class Mailbox {
         this.capacityBytes = route.capacityBytes();
         this.overflow = route.overflow();
         this.drops = drops;
+        this.shares = overflow == Overflow.BLOCK ? new Shares(capacity, capacityBytes) : null;
     }
 
     /** What became of an offer: when the source may go on, and what was dropped for it. */
@@ -58,21 +62,15 @@ final class Mailbox {
         if (closed) {
             return dropping(List.of(delivery), DropReason.CLOSED);
         }
+        if (shares != null) {
+            return blocking(delivery, shares);
+        }
         if (hasRoomFor(delivery)) {
             add(delivery);
-            return overflow == Overflow.BLOCK && isFull() ? blocked() : Offer.TAKEN;
+            return Offer.TAKEN;
         }
-        return switch (overflow) {
-            case BLOCK -> {
-                if (delivery.mustNotWait()) {
-                    yield dropping(List.of(delivery), DropReason.OVERFLOW);
-                }
-                add(delivery);
-                yield blocked();
-            }
-            case DROP_NEWEST -> dropping(List.of(delivery), DropReason.OVERFLOW);
-            case DROP_OLDEST -> dropping(makeRoomFor(delivery), DropReason.OVERFLOW);
-        };
+        boolean isOldest = overflow == Overflow.DROP_OLDEST;
+        return dropping(isOldest ? makeRoomFor(delivery) : List.of(delivery), DropReason.OVERFLOW);
     }
 
     /** Takes a message in that comes too late: to be dropped. */
@@ -86,11 +84,25 @@ final class Mailbox {
         return new Offer(READY, dropped, reason);
     }
 
-    private Offer blocked() {
-        if (room == null) {
-            room = new CompletableFuture<>();
+    /**
+     * Takes it, unless there is no room and its sender cannot wait. What holds its source back is that the route is full or,
+     * before, the share of its session.
+     */
+    private Offer blocking(Delivery delivery, Shares of) {
+        boolean isRoom = hasRoomFor(delivery);
+        if (!isRoom && delivery.mustNotWait()) {
+            return dropping(List.of(delivery), DropReason.OVERFLOW);
         }
-        return new Offer(room, List.of(), DropReason.OVERFLOW);
+        add(delivery);
+        String session = delivery.session();
+        CompletableFuture<Void> own = session == null ? null : of.add(session, delivery.size());
+        if (!isRoom || isFull()) {
+            if (room == null) {
+                room = new CompletableFuture<>();
+            }
+            return new Offer(room, List.of(), DropReason.OVERFLOW);
+        }
+        return own == null ? Offer.TAKEN : new Offer(own, List.of(), DropReason.OVERFLOW);
     }
 
     private void add(Delivery delivery) {
@@ -129,9 +141,15 @@ final class Mailbox {
         return unfinished >= capacity || unfinishedBytes >= capacityBytes;
     }
 
-    private void release(Delivery delivery) {
+    /** What the session of a message has waited for, if it may go on now. */
+    private @Nullable CompletableFuture<Void> release(Delivery delivery) {
         unfinished--;
         unfinishedBytes -= delivery.size();
+        if (shares == null) {
+            return null;
+        }
+        String session = delivery.session();
+        return session == null ? null : shares.remove(session, delivery.size());
     }
 
     /** Moves so much of what waits into the batch, the oldest first; how many. They stay unfinished. */
@@ -157,12 +175,16 @@ final class Mailbox {
         return parts.pollFirst();
     }
 
-    /** One that was drained is done with. Lets sources go on when half of the room is free: not at each single place. */
+    /**
+     * One that was drained is done with. Lets sources go on when half of the room is free, and a session when less than a
+     * quarter is its own: not at each single place.
+     */
     void finish(Delivery delivery) {
+        CompletableFuture<Void> own;
         CompletableFuture<Void> free = null;
         CompletableFuture<Void> finished = null;
         synchronized (this) {
-            release(delivery);
+            own = release(delivery);
             if (room != null && !isHalfFull()) {
                 free = room;
                 room = null;
@@ -171,6 +193,9 @@ final class Mailbox {
                 finished = dry;
                 dry = null;
             }
+        }
+        if (own != null) {
+            own.complete(null);
         }
         if (free != null) {
             free.complete(null);
@@ -212,6 +237,7 @@ final class Mailbox {
     /** Refuses what is offered from now on, lets sources go on, and hands over what waited: to be dropped. */
     List<Delivery> close() {
         List<Delivery> rest;
+        List<CompletableFuture<Void>> held;
         CompletableFuture<Void> free;
         CompletableFuture<Void> finished = null;
         synchronized (this) {
@@ -219,6 +245,7 @@ final class Mailbox {
             rest = List.copyOf(waiting);
             waiting.clear();
             waitingBytes = 0;
+            held = shares == null ? List.of() : shares.letGo();
             rest.forEach(this::release);
             rest.forEach(delivery -> drops.count(DropReason.CLOSED));
             free = room;
@@ -228,6 +255,7 @@ final class Mailbox {
                 dry = null;
             }
         }
+        held.forEach(own -> own.complete(null));
         if (free != null) {
             free.complete(null);
         }
