@@ -1,5 +1,6 @@
 package io.araldo;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,12 +27,19 @@ final class Course {
     private final @Nullable DeadLetters deadLetters;
     private final List<Lane> sideLanes = new ArrayList<>();
 
+    /** How long a message may wait before it is sent; 0 if for ever. */
+    private final long expiryNanos;
+
+    /** When what is on its way was taken in, where messages expire; of whoever runs the lane. */
+    private long takenNanos;
+
     Course(Lane lane, RouteTally tally, LaneContext context) {
         this.lane = lane;
         this.route = lane.route();
         this.tally = tally;
         this.reports = context.reports();
         this.failures = route.failures();
+        this.expiryNanos = route.expireAfter().map(Duration::toNanos).orElse(0L);
         Endpoint deadLetter = failures.deadLetter();
         this.deadLetters = deadLetter == null ? null : new DeadLetters(route, deadLetter, context);
         route.taps().forEach(endpoint -> taps.put(endpoint, SideLane.tap(route, endpoint, context)));
@@ -79,16 +87,34 @@ final class Course {
 
     /** Goes on with what waited, or came out of a split. */
     void resume(Part part, long now) {
-        if (part.chosen() == null) {
+        takenNanos = part.takenNanos();
+        if (part.attempt() == 1 && isExpired()) {
+            expire(part.whole());
+        } else if (part.chosen() == null) {
             advance(part.message(), part.step(), part.attempt(), part.whole(), now);
         } else {
             route(part.message(), part.chosen(), part.whole(), now);
         }
     }
 
+    private boolean isExpired() {
+        return expiryNanos > 0 && lane.nanos() - takenNanos > expiryNanos;
+    }
+
+    private void expire(Whole whole) {
+        tally.dropped.count(DropReason.EXPIRED);
+        reports.dropped(route.name(), DropReason.EXPIRED);
+        whole.ended(lane, Outcome.dropped(DropReason.EXPIRED));
+    }
+
     /** A marshaller is user code, too. What it refuses was counted and cannot be tried again. */
     @SuppressWarnings("CatchThrowable")
-    void process(Delivery delivery, long now) {
+    void process(Delivery delivery, long taken, long now) {
+        takenNanos = taken;
+        if (isExpired()) {
+            expire(delivery);
+            return;
+        }
         Message message;
         try {
             message = delivery.message();
@@ -121,7 +147,7 @@ final class Course {
             }
             chosen = chosen(message);
         } catch (Throwable e) {
-            failed(new Part(message, step, step == first ? attempt : 1, whole, null), e);
+            failed(new Part(message, step, step == first ? attempt : 1, whole, takenNanos, null), e);
             return;
         }
         route(message, chosen, whole, now);
@@ -143,7 +169,7 @@ final class Course {
         }
         long nanos = ((Step.Gate) action).nanosToWait();
         if (nanos > 0) {
-            lane.hold(new Part(message, step, 1, whole, null), nanos);
+            lane.hold(new Part(message, step, 1, whole, takenNanos, null), nanos);
             return null;
         }
         return message;
@@ -158,7 +184,7 @@ final class Course {
         }
         Fan fan = new Fan(whole, messages.size());
         lane.putBack(messages.stream()
-                .map(message -> new Part(message, next, 1, fan, null))
+                .map(message -> new Part(message, next, 1, fan, takenNanos, null))
                 .toList());
     }
 
@@ -207,7 +233,7 @@ final class Course {
         }
         if (failures.retries() && chosen.stream().anyMatch(Leg::isBusy)) {
             lane.hold(
-                    new Part(message, steps.length, 1, whole, chosen),
+                    new Part(message, steps.length, 1, whole, takenNanos, chosen),
                     () -> chosen.stream().noneMatch(Leg::isBusy));
             return;
         }
@@ -221,7 +247,7 @@ final class Course {
     /** A step or the router has thrown: tries it again later, if the route does so. */
     private void failed(Part part, Throwable error) {
         if (part.attempt() < failures.attempts()) {
-            Part again = new Part(part.message(), part.step(), part.attempt() + 1, part.whole(), null);
+            Part again = new Part(part.message(), part.step(), part.attempt() + 1, part.whole(), takenNanos, null);
             lane.hold(again, failures.delayNanos(part.attempt()));
             return;
         }

@@ -2,8 +2,14 @@ package io.araldo;
 
 /** Why a message was dropped; counted apart in the {@link Ledger}. */
 public enum DropReason {
-    /** The route was full and its {@link Overflow} gave this message up. */
+    /**
+     * There was no room. At a route: it was full, and its {@link Overflow} gave this message up. At a target: its link
+     * holds as much unwritten as it may (to Redis, to a server, to the clients of a path). At a {@link LocalEndpoint}: its
+     * sender is one that must not wait.
+     */
     OVERFLOW,
+    /** The message waited in the route for longer than that allows; see {@link RouteBuilder#expireAfter}. */
+    EXPIRED,
     /** The target's link is not open. */
     NOT_WRITABLE,
     /** The message is addressed to a session that the target does not have (any more). */

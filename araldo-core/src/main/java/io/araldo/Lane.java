@@ -54,6 +54,9 @@ final class Lane implements Runnable {
     /** Of whoever runs the lane. */
     private final Delivery[] batch;
 
+    /** When each of the batch was taken in, where messages expire; of whoever runs the lane. */
+    private final long[] taken;
+
     /** Whether user code took longer than a run should, the last time; of whoever runs the lane. */
     private boolean isSlow = true;
 
@@ -76,12 +79,13 @@ final class Lane implements Runnable {
         this.executor = context.executor();
         this.timer = context.timer();
         this.reports = context.reports();
-        this.mailbox = new Mailbox(route, tally.dropped);
+        this.mailbox = new Mailbox(route, tally.dropped, timer);
         this.isPlain = route.isPlain();
         this.course = new Course(this, tally, context);
         this.flush = course::flush;
         this.isStepwise = course.isStepwise();
         this.batch = new Delivery[isStepwise ? 1 : isPlain ? BATCH : HANDFUL];
+        this.taken = new long[route.expireAfter().isPresent() ? batch.length : 0];
     }
 
     String name() {
@@ -212,12 +216,12 @@ final class Lane implements Runnable {
 
     /** Processes what was drained; how many. */
     private int moveBatch(int most, long now) {
-        int count = mailbox.drain(batch, most);
+        int count = mailbox.drain(batch, taken, most);
         for (int i = 0; i < count; i++) {
             Delivery delivery = batch[i];
             // At once: a message that is finished has made room for another, and must not be held beside it.
             batch[i] = null;
-            course.process(delivery, now);
+            course.process(delivery, taken.length == 0 ? 0 : taken[i], now);
         }
         return count;
     }

@@ -21,9 +21,13 @@ final class Mailbox {
     private final long capacityBytes;
     private final Overflow overflow;
     private final Drops drops;
+    private final LaneTimer timer;
 
     /** All below: guarded by this. */
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+
+    /** When each that waits was taken in; {@code null} where nothing expires. */
+    private final @Nullable ArrayDeque<Long> waitingSince;
 
     /** Parts of messages that were drained; they go first. */
     private final ArrayDeque<Part> parts = new ArrayDeque<>();
@@ -44,11 +48,13 @@ final class Mailbox {
     private @Nullable CompletableFuture<Void> dry;
 
     /** @param drops where drops of whole messages are counted */
-    Mailbox(Route route, Drops drops) {
+    Mailbox(Route route, Drops drops, LaneTimer timer) {
         this.capacity = route.capacity();
         this.capacityBytes = route.capacityBytes();
         this.overflow = route.overflow();
         this.drops = drops;
+        this.timer = timer;
+        this.waitingSince = route.expireAfter().isPresent() ? new ArrayDeque<>() : null;
         this.shares = overflow == Overflow.BLOCK ? new Shares(capacity, capacityBytes) : null;
     }
 
@@ -107,6 +113,9 @@ final class Mailbox {
 
     private void add(Delivery delivery) {
         waiting.addLast(delivery);
+        if (waitingSince != null) {
+            waitingSince.addLast(timer.nanos());
+        }
         waitingBytes += delivery.size();
         unfinished++;
         unfinishedBytes += delivery.size();
@@ -120,6 +129,9 @@ final class Mailbox {
         List<Delivery> dropped = new ArrayList<>(1);
         while (!hasRoomFor(delivery)) {
             Delivery oldest = waiting.removeFirst();
+            if (waitingSince != null) {
+                waitingSince.removeFirst();
+            }
             waitingBytes -= oldest.size();
             release(oldest);
             dropped.add(oldest);
@@ -152,11 +164,18 @@ final class Mailbox {
         return session == null ? null : shares.remove(session, delivery.size());
     }
 
-    /** Moves so much of what waits into the batch, the oldest first; how many. They stay unfinished. */
-    synchronized int drain(Delivery[] batch, int most) {
+    /**
+     * Moves so much of what waits into the batch, the oldest first; how many. They stay unfinished.
+     *
+     * @param taken gets when each was taken in, where messages expire
+     */
+    synchronized int drain(Delivery[] batch, long[] taken, int most) {
         int count = Math.min(most, waiting.size());
         for (int i = 0; i < count; i++) {
             batch[i] = waiting.removeFirst();
+            if (waitingSince != null) {
+                taken[i] = waitingSince.removeFirst();
+            }
             waitingBytes -= batch[i].size();
         }
         return count;
@@ -244,6 +263,9 @@ final class Mailbox {
             closed = true;
             rest = List.copyOf(waiting);
             waiting.clear();
+            if (waitingSince != null) {
+                waitingSince.clear();
+            }
             waitingBytes = 0;
             held = shares == null ? List.of() : shares.letGo();
             rest.forEach(this::release);

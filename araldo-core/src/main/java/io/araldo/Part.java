@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the next one
  * @param attempt how often that step has been tried, this time included; from 1 on
  * @param whole what learns how it ends
+ * @param takenNanos when the route took it in, or what it was split from; 0 where nothing expires
  * @param chosen the targets, once they are known
  */
 record Part(
@@ -17,4 +18,5 @@ record Part(
         int step,
         int attempt,
         Whole whole,
+        long takenNanos,
         @Nullable List<Leg> chosen) {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What moves messages: from one source, through steps, to the targets that its router chooses. An immutable value; it
@@ -22,6 +23,7 @@ public final class Route {
     private final long capacityBytes;
     private final Overflow overflow;
     private final Duration timeout;
+    private final @Nullable Duration expiry;
     private final boolean addressable;
     private final int loopHops;
     private final FailurePolicy failures;
@@ -35,6 +37,7 @@ public final class Route {
         this.capacityBytes = builder.capacityBytes;
         this.overflow = builder.overflow();
         this.timeout = builder.timeout;
+        this.expiry = builder.expiry;
         this.addressable = builder.addressable;
         this.loopHops = builder.loopHops;
         this.failures = builder.failures();
@@ -83,6 +86,11 @@ public final class Route {
     /** After how long an unanswered send is given up as unknown. */
     public Duration timeout() {
         return timeout;
+    }
+
+    /** How long a message may wait before it is sent; empty if for ever. */
+    public Optional<Duration> expireAfter() {
+        return Optional.ofNullable(expiry);
     }
 
     List<Step> steps() {

@@ -28,6 +28,10 @@ public final class RouteBuilder {
     @Nullable
     String name;
 
+    /** How long a message may wait; {@code null} if for ever. */
+    @Nullable
+    Duration expiry;
+
     private @Nullable Overflow overflow;
     private int attempts = 1;
     private Backoff backoff = Backoff.standard();
@@ -172,6 +176,18 @@ public final class RouteBuilder {
      */
     public RouteBuilder queueBytes(long capacityBytes) {
         this.capacityBytes = Checks.positive("capacityBytes", capacityBytes);
+        return this;
+    }
+
+    /**
+     * Gives up what is too old when its turn comes: a message that has waited in the route for longer than this is dropped
+     * ({@link DropReason#EXPIRED}) and goes to no target. It waits from when the route has taken it in until it is sent: in
+     * the queue, while the route is paused, for {@link #rateLimit}, and for a target that has not taken the one before
+     * ({@link #retry}). Until its turn it takes up room. What was tried once does not expire any more, and copies and dead
+     * letters do not. Default: nothing does.
+     */
+    public RouteBuilder expireAfter(Duration expiry) {
+        this.expiry = Checks.positive("expireAfter", expiry);
         return this;
     }
 
