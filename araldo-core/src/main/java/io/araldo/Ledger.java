@@ -177,8 +177,9 @@ public record Ledger(Map<String, EndpointCount> endpoints, Map<String, RouteCoun
     public SessionCount sessions(String endpoint) {
         EndpointCount count = endpoints.get(endpoint);
         if (count == null || count.sessions.isEmpty()) {
-            List<String> known = endpoints.keySet().stream()
-                    .filter(name -> endpoints.get(name).sessions.isPresent())
+            List<String> known = endpoints.entrySet().stream()
+                    .filter(entry -> entry.getValue().sessions.isPresent())
+                    .map(Map.Entry::getKey)
                     .sorted()
                     .toList();
             throw new IllegalArgumentException("endpoint: '" + endpoint + "' (expected: one of " + known + ")");
