@@ -1,6 +1,7 @@
 package io.araldo;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,16 @@ final class LinkErrors {
         return message.contains("'" + name + "'")
                 ? known
                 : new EndpointException("endpoint '" + name + "': " + message, known);
+    }
+
+    /** One link that throws when it is asked must not hide how the others are. */
+    @SuppressWarnings("CatchThrowable")
+    static Health healthOf(Link open, InstantSource clock) {
+        try {
+            return open.health();
+        } catch (Throwable e) {
+            return Health.down(clock.instant(), "its health() threw " + Reports.oneLine(e));
+        }
     }
 
     /** For the log: a link that does not tell must not keep the relay from starting. */

@@ -93,8 +93,11 @@ final class LiveRelay implements Relay {
         wiring.lanes().forEach(Lane::release);
     }
 
-    /** @throws EndpointException if one of them fails; one line for each */
+    /** @throws EndpointException if one of them fails; one line for each. Or if the relay closes, which may not know them */
     private void await(List<CompletableFuture<Void>> opening) {
+        if (closing.get()) {
+            throw new EndpointException("the relay was closed");
+        }
         List<Throwable> failures = new ArrayList<>();
         opening.forEach(opened -> await(opened, failures));
         if (!failures.isEmpty()) {
@@ -136,6 +139,8 @@ final class LiveRelay implements Relay {
                 connect(route, next);
             } catch (RuntimeException | Error e) {
                 close(wiring.forgetUnused());
+                RelayPlan before = plan;
+                before.endpoints().forEach(endpoint -> serve(endpoint, before));
                 throw e;
             }
             plan = next;

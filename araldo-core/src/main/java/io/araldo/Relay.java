@@ -33,7 +33,8 @@ public interface Relay extends AutoCloseable {
      * the route has begun. Changes are made one at a time.
      *
      * @throws PlanException if the route does not go with the others; nothing was changed
-     * @throws EndpointException if an endpoint could not be opened; nothing was changed
+     * @throws EndpointException if an endpoint could not be opened; nothing was changed, but that one which had to be
+     *     reopened for the route is lost and opened again as it was
      * @throws AraldoException if the relay is closed
      */
     void add(Route route);

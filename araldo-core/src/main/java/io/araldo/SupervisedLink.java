@@ -62,8 +62,8 @@ final class SupervisedLink {
     private String why = "not opened yet";
     private boolean wasOpen;
 
-    /** What whoever needs more of the link waits for, if anybody does. */
-    private @Nullable CompletableFuture<Void> reopened;
+    /** What whoever needs more of the link waits for. */
+    private CompletableFuture<Void> reopened = new CompletableFuture<>();
 
     SupervisedLink(Endpoint endpoint, boolean isOptional, RelayContext context, RelayBuilder options) {
         this.endpoint = endpoint;
@@ -107,8 +107,7 @@ final class SupervisedLink {
             if (open == null || replaced == null || open.serves(receiving, sending)) {
                 return CompletableFuture.completedFuture(null);
             }
-            awaited = reopened != null ? reopened : new CompletableFuture<>();
-            reopened = awaited;
+            awaited = reopened;
         }
         lost(replaced, errors.insufficient());
         return awaited;
@@ -151,8 +150,14 @@ final class SupervisedLink {
 
         /** Interrupts the opener, too: one that blocks for ever would cost a thread with each attempt. */
         void expire() {
+            if (failed(this, errors.late(limit))) {
+                interrupt();
+            }
+        }
+
+        void interrupt() {
             Future<?> running = opener;
-            if (failed(this, errors.late(limit)) && running != null) {
+            if (running != null) {
                 running.cancel(true);
             }
         }
@@ -196,7 +201,7 @@ final class SupervisedLink {
     /** Whether the link is ours now; if not, nobody wants it. */
     private boolean succeeded(Attempt ended, Link opened) {
         EndpointException lostEarly;
-        CompletableFuture<Void> served = null;
+        CompletableFuture<Void> served = firstOpened;
         Duration gap;
         boolean isFirst;
         synchronized (lock) {
@@ -215,15 +220,13 @@ final class SupervisedLink {
             raiseOpened(isFirst, gap);
             if (!opened.serves(context.receives(), context.sends())) {
                 lostEarly = errors.insufficient();
-            } else if (reopened != null) {
+            } else {
                 served = reopened;
-                reopened = null;
+                reopened = new CompletableFuture<>();
             }
         }
         sessions.opened(opened);
-        if (served != null) {
-            served.complete(null);
-        }
+        served.complete(null);
         String what = isFirst ? "open at " + LinkErrors.addressOf(opened) : "restored after " + gap.toMillis() + " ms";
         LOG.info("relay '{}': '{}' is {}", context.relay(), name(), what);
         firstOpened.complete(null);
@@ -302,16 +305,13 @@ final class SupervisedLink {
     /** Closes a link, which may be anybody's; complete when that is done, whatever it throws or answers with. */
     @SuppressWarnings("CatchThrowable")
     private CompletableFuture<Void> closed(Link dead) {
+        CompletableFuture<Void> closing;
         try {
-            return dead.close()
-                    .toCompletableFuture()
-                    .exceptionally(this::closeFailed)
-                    .thenRun(() -> sessions.ended(dead));
+            closing = dead.close().toCompletableFuture();
         } catch (Throwable e) {
-            closeFailed(e);
-            sessions.ended(dead);
-            return CompletableFuture.completedFuture(null);
+            closing = CompletableFuture.failedFuture(e);
         }
+        return closing.exceptionally(this::closeFailed).thenRun(() -> sessions.ended(dead));
     }
 
     private @Nullable Void closeFailed(Throwable error) {
@@ -369,19 +369,13 @@ final class SupervisedLink {
         return open.address();
     }
 
-    /** One link that throws when it is asked must not hide how the others are. */
-    @SuppressWarnings("CatchThrowable")
     Health health() {
         Link open = link;
-        if (open == null) {
-            synchronized (lock) {
-                return Health.down(since, state == State.CLOSED ? "closed" : why);
-            }
+        if (open != null) {
+            return LinkErrors.healthOf(open, context.clock());
         }
-        try {
-            return open.health();
-        } catch (Throwable e) {
-            return Health.down(context.clock().instant(), "its health() threw " + Reports.oneLine(e));
+        synchronized (lock) {
+            return Health.down(since, state == State.CLOSED ? "closed" : why);
         }
     }
 
@@ -393,18 +387,25 @@ final class SupervisedLink {
     /** Ends it, from any state; complete when the link is closed. Again: nothing to do. */
     CompletableFuture<Void> close() {
         Link open;
-        Future<?> due;
+        Attempt last;
+        CompletableFuture<Void> awaited;
         synchronized (lock) {
             state = State.CLOSED;
             since = context.clock().instant();
             open = link;
             link = null;
-            due = retry;
+            last = attempt;
+            awaited = reopened;
+            if (retry != null) {
+                retry.cancel(false);
+            }
         }
-        if (due != null) {
-            due.cancel(false);
+        if (last != null) {
+            last.interrupt();
         }
-        firstOpened.completeExceptionally(new EndpointException("the relay was closed"));
+        EndpointException cause = new EndpointException("the relay was closed");
+        firstOpened.completeExceptionally(cause);
+        awaited.completeExceptionally(cause);
         return open == null ? CompletableFuture.completedFuture(null) : closed(open);
     }
 }

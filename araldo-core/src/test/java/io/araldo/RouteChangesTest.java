@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.araldo.TestEndpoint.Opening;
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -240,21 +243,92 @@ class RouteChangesTest {
         Relay relay = relays.start(relays.builder(first).startup(Duration.ofMinutes(10)));
         c.opening(Opening.never());
         CompletableFuture<Throwable> refused = new CompletableFuture<>();
-        Thread adder = new Thread(() -> {
-            try {
-                relay.add(Route.from(a).to(c));
-                refused.complete(null);
-            } catch (EndpointException e) {
-                refused.complete(e);
-            }
-        });
-        adder.start();
+        Thread adder = adding(relay, Route.from(a).to(c), refused);
         until(() -> c.attempts() == 1);
 
         relay.close();
 
         untilEnded(adder);
         assertThat(refused.get()).hasMessage("the relay was closed");
+    }
+
+    @Test
+    void linkThatCannotBeReplacedIsOpenedAgainAsItWas() {
+        a.thatOpensWhatIsNeeded();
+        Relay relay = relays.start(relays.builder(first)
+                .startup(Duration.ofMillis(200))
+                .backoff(Backoff.fullJitter(Duration.ofMillis(1), Duration.ofMillis(1))));
+        AtomicBoolean refuses = new AtomicBoolean(true);
+        Opening readOnly = link -> link.context.sends() && refuses.get()
+                ? CompletableFuture.failedFuture(new EndpointException("endpoint 'a' is read-only"))
+                : CompletableFuture.completedFuture(link);
+        a.opening(Collections.nCopies(10_000, readOnly).toArray(Opening[]::new));
+
+        assertThatThrownBy(() -> relay.add(Route.from(c).to(a))).isInstanceOf(EndpointException.class);
+
+        relays.awaitEvents(1, RelayEvent.LinkRestored.class);
+        refuses.set(false);
+        assertThat(a.link().context.sends()).isFalse();
+        assertThat(relay.plan().routes()).containsExactly(first);
+        a.receive("hello");
+        until(() -> b.sentTexts().equals(List.of("hello")));
+        relays.expectWarnings();
+    }
+
+    @Test
+    void closeDoesNotWaitForALinkThatIsNotReplaced() throws Exception {
+        a.thatOpensWhatIsNeeded();
+        Relay relay = relays.start(relays.builder(first)
+                .startup(Duration.ofMinutes(10))
+                .backoff(Backoff.fullJitter(Duration.ofMillis(1), Duration.ofMillis(1))));
+        a.opening(Opening.never());
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        Thread adder = adding(relay, Route.from(c).to(a), refused);
+        until(() -> a.attempts() == 2);
+
+        Thread closer = new Thread(relay::close);
+        closer.start();
+
+        untilEnded(closer);
+        untilEnded(adder);
+        assertThat(refused.get()).hasMessage("the relay was closed");
+        relays.expectWarnings();
+    }
+
+    private static Thread adding(Relay relay, Route route, CompletableFuture<Throwable> refused) {
+        Thread adder = new Thread(() -> {
+            try {
+                relay.add(route);
+                refused.complete(null);
+            } catch (EndpointException e) {
+                refused.complete(e);
+            }
+        });
+        adder.start();
+        return adder;
+    }
+
+    @Test
+    void openingThatNobodyNeedsAnyMoreIsInterrupted() {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        c.opening(Opening.fails("endpoint 'c' is not there"), link -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.complete(true);
+            }
+            return new CompletableFuture<>();
+        });
+        Relay relay = relays.start(relays.builder(first, Route.from(a).to(c))
+                .optional(c)
+                .backoff(Backoff.fullJitter(Duration.ofMillis(1), Duration.ofMillis(1)))
+                .startup(Duration.ofMinutes(10)));
+        until(() -> c.attempts() == 2);
+
+        relay.remove("a->c");
+
+        until(interrupted::isDone);
+        relays.expectWarnings();
     }
 
     @Test
