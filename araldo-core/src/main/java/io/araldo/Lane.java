@@ -331,10 +331,9 @@ final class Lane implements Runnable {
         return dry;
     }
 
-    /** How many messages are not finished. */
-    long unfinished() {
-        return mailbox.unfinished()
-                + course.sideLanes().stream().mapToLong(Lane::unfinished).sum();
+    /** How many messages the close has left unfinished: waiting, unanswered, or offered after it. */
+    long left() {
+        return mailbox.left();
     }
 
     /** Every leg of a message has answered, or there was none. */

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** A relay that runs: builds links, sources and lanes from a plan, opens them together, and closes them in order. */
 final class LiveRelay implements Relay {
@@ -252,16 +253,18 @@ final class LiveRelay implements Relay {
         }
         long began = System.nanoTime();
         draining.set(true);
+        // Of routes that are closed already: the relay was, or their executor has refused them.
+        Map<Lane, Long> leftBefore = wiring.lanes().stream().collect(Collectors.toMap(lane -> lane, Lane::left));
         wiring.stopProducers(ended);
         awaitDry(began + limit.toNanos());
         wiring.stop(ended);
         awaitDry(began + limit.toNanos());
-        Map<String, Long> left = new LinkedHashMap<>();
-        wiring.lanes().stream()
-                .filter(lane -> lane.unfinished() > 0)
-                .forEach(lane -> left.put(lane.name(), lane.unfinished()));
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         close();
+        Map<String, Long> left = new LinkedHashMap<>();
+        wiring.lanes().stream()
+                .filter(lane -> lane.left() > leftBefore.getOrDefault(lane, 0L))
+                .forEach(lane -> left.put(lane.name(), lane.left() - leftBefore.getOrDefault(lane, 0L)));
         return new DrainReport(took, left);
     }
 

@@ -38,6 +38,9 @@ final class Mailbox {
     private boolean closed;
     private long received;
 
+    /** What was not finished at the close, and what was offered after it. */
+    private long left;
+
     /** What sources that are held back wait for; there is one only while the mailbox is full. */
     private @Nullable CompletableFuture<Void> room;
 
@@ -66,6 +69,7 @@ final class Mailbox {
     synchronized Offer offer(Delivery delivery) {
         received++;
         if (closed) {
+            left++;
             return dropping(List.of(delivery), DropReason.CLOSED);
         }
         if (shares != null) {
@@ -235,8 +239,8 @@ final class Mailbox {
         return dry;
     }
 
-    synchronized int unfinished() {
-        return unfinished;
+    synchronized long left() {
+        return left;
     }
 
     /** Whether it is not long before it is full, unless something is finished. */
@@ -260,6 +264,7 @@ final class Mailbox {
         CompletableFuture<Void> free;
         CompletableFuture<Void> finished = null;
         synchronized (this) {
+            left += closed ? 0 : unfinished;
             closed = true;
             rest = List.copyOf(waiting);
             waiting.clear();

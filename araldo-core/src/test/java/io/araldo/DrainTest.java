@@ -4,6 +4,7 @@ import static io.araldo.Waiting.until;
 import static io.araldo.Waiting.untilEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
@@ -194,6 +195,45 @@ class DrainTest {
         assertThat(report.isComplete()).isFalse();
         assertThat(report.took()).isGreaterThanOrEqualTo(Duration.ofMillis(50));
         assertThat(relay.ledger().leg("source->target", "target").unknown()).isEqualTo(2);
+    }
+
+    @Test
+    void messageThatIsLeftCountsOnceThoughItIsADeadLetterToo() {
+        target.thatHolds();
+        TestEndpoint failing = TestEndpoint.named("failing");
+        Relay relay = relays.start(
+                Route.from(source).name("route").deadLetter(target).to(failing));
+        failing.link().answer(Outcome.failed(new IllegalStateException("no")));
+        source.receive("1");
+        until(() -> target.sentTexts().size() == 1);
+
+        assertThat(relay.drain(Duration.ofMillis(50)).left()).containsExactly(entry("route", 1L));
+        relays.expectWarnings();
+    }
+
+    @Test
+    void copyThatATapTookDoesNotCount() {
+        TestEndpoint holding = TestEndpoint.named("holding").thatHolds();
+        Relay relay = relays.start(Route.from(source).tap(holding).to(target));
+        source.receive("1");
+        until(() -> holding.sentTexts().size() == 1 && target.sentTexts().size() == 1);
+
+        assertThat(relay.drain(Duration.ofMillis(50)).isComplete()).isTrue();
+    }
+
+    @Test
+    void whatASourceOffersDuringTheCloseIsLeft() {
+        Relay relay = relays.start(Route.from(sessions).name("route").to(target));
+        sessions.link().onClose(() -> {
+            sessions.receive("late");
+            sessions.receive("later");
+        });
+
+        DrainReport report = relay.drain(LONG);
+
+        assertThat(report.left()).containsExactly(entry("route", 2L));
+        assertThat(relay.ledger().route("route").dropped()).containsEntry(DropReason.CLOSED, 2L);
+        relays.expectWarnings();
     }
 
     @Test
