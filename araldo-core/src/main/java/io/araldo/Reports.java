@@ -40,6 +40,7 @@ final class Reports {
         Tally tally = tallies.get(kind);
         if (tally != null) {
             tally.untold.increment();
+            tellIfGone(kind, tally);
         } else if (tallies.putIfAbsent(kind, new Tally()) == null) {
             tellDropped(kind, reason, 1);
         } else {
@@ -54,6 +55,7 @@ final class Reports {
         if (tally != null) {
             tally.cause = cause;
             tally.untold.increment();
+            tellIfGone(kind, tally);
         } else if (tallies.putIfAbsent(kind, new Tally()) == null) {
             tellFailed(kind, cause, 1);
         } else {
@@ -87,15 +89,32 @@ final class Reports {
     /** Called once a second: tells what came since, and lets kinds go of which nothing came. */
     void tick() {
         tallies.forEach((kind, tally) -> {
-            long count = tally.untold.sumThenReset();
-            if (count == 0) {
+            if (!tell(kind, tally)) {
                 tallies.remove(kind, tally);
-            } else if (kind.what instanceof DropReason reason) {
-                tellDropped(kind, reason, count);
-            } else {
-                tellFailed(kind, tally.cause, count);
+                tell(kind, tally);
             }
         });
+    }
+
+    /**
+     * Whoever counts looks afterwards whether the tally was let go meanwhile, and whoever lets it go looks again whether
+     * something was counted meanwhile: one of them sees it.
+     */
+    private void tellIfGone(Kind kind, Tally tally) {
+        if (tallies.get(kind) != tally) {
+            tell(kind, tally);
+        }
+    }
+
+    /** Whether there was something to tell. */
+    private boolean tell(Kind kind, Tally tally) {
+        long count = tally.untold.sumThenReset();
+        if (count > 0 && kind.what instanceof DropReason reason) {
+            tellDropped(kind, reason, count);
+        } else if (count > 0) {
+            tellFailed(kind, tally.cause, count);
+        }
+        return count > 0;
     }
 
     private void tellDropped(Kind kind, DropReason reason, long count) {
