@@ -8,6 +8,7 @@ import java.util.List;
  * one write for each message. Of one thread.
  */
 final class ReadBatch {
+    private static final GuardedLog LOG = new GuardedLog();
     private static final ThreadLocal<ReadBatch> OF_THREAD = ThreadLocal.withInitial(ReadBatch::new);
 
     /** Each once; as many as there are plain routes of one source. */
@@ -29,8 +30,27 @@ final class ReadBatch {
             read.run();
         } finally {
             own.reading = false;
-            own.flushes.forEach(Runnable::run);
-            own.flushes.clear();
+            own.flush();
+        }
+    }
+
+    /** A flush may read itself, and so put off others: these are done at the end of that. */
+    private void flush() {
+        if (flushes.isEmpty()) {
+            return;
+        }
+        List<Runnable> due = List.copyOf(flushes);
+        flushes.clear();
+        due.forEach(ReadBatch::run);
+    }
+
+    /** One that throws keeps the others from nothing, nor the transport from reading on. */
+    @SuppressWarnings("CatchThrowable")
+    private static void run(Runnable flush) {
+        try {
+            flush.run();
+        } catch (Throwable e) {
+            LOG.warn("a flush failed: {}", Reports.oneLine(e));
         }
     }
 

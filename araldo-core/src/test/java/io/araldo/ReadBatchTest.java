@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -73,6 +75,39 @@ class ReadBatchTest {
             assertThat(target.flushes).hasValue(0);
         });
         assertThat(target.flushes).hasValue(1);
+    }
+
+    @Test
+    void aFlushThatFailsIsDoneOnceAndKeepsTheOthersFromNothing() {
+        AtomicInteger failed = new AtomicInteger();
+        AtomicInteger others = new AtomicInteger();
+        source.inbox.batch(() -> {
+            ReadBatch.putOff(() -> {
+                failed.incrementAndGet();
+                throw new AssertionError("boom");
+            });
+            ReadBatch.putOff(others::incrementAndGet);
+        });
+        source.inbox.batch(() -> {});
+
+        assertThat(failed).hasValue(1);
+        assertThat(others).hasValue(1);
+        relays.awaitWarning("a flush failed: java.lang.AssertionError: boom");
+    }
+
+    @Test
+    void aFlushMayReadItself() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        target.onFlush(() -> {
+            if (first.getAndSet(false)) {
+                source.inbox.batch(() -> receive(1));
+            }
+        });
+
+        source.inbox.batch(() -> receive(1));
+
+        assertThat(target.sent).hasSize(2);
+        assertThat(target.flushes).hasValue(2);
     }
 
     @Test
