@@ -12,6 +12,7 @@ import io.araldo.Strain;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +31,10 @@ final class ClientLink implements Link {
     private final Lease<ClientTransport> transport;
     private final PeerConnection connection;
     private final Instant opened;
+
+    /** What messages were read from, if it echoes. */
+    private final List<String> trail;
+
     private final Strain full;
     private final Strain silence;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -49,6 +54,7 @@ final class ClientLink implements Link {
         this.inbox = inbox;
         this.context = context;
         this.transport = transport;
+        this.trail = List.copyOf(options.resources());
         this.opened = context.clock().instant();
         this.full = Strain.of(
                 context.clock(),
@@ -115,7 +121,7 @@ final class ClientLink implements Link {
     /** The peer sent a message. It is no client: what its envelope says is trusted. */
     CompletableFuture<Void> received(Payload payload) {
         Message message = Message.of(payload).withOrigin(context.origin(null, null));
-        return inbox.received(message, Acknowledgement.ignored());
+        return inbox.received(trail.isEmpty() ? message : message.withTrail(1, trail), Acknowledgement.ignored());
     }
 
     // ---- the link itself

@@ -5,7 +5,9 @@ import io.araldo.Marshaller;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,8 @@ record ClientOptions(
         long outboundBytes,
         Duration pingInterval,
         Duration pongTimeout,
-        Marshaller marshaller) {
+        Marshaller marshaller,
+        boolean echoes) {
 
     boolean isSecure() {
         return "wss".equalsIgnoreCase(uri.getScheme());
@@ -70,6 +73,16 @@ record ClientOptions(
     /** What may be shown to anybody: no user, no password, no query. */
     URI address() {
         return URI.create(uri.getScheme() + "://" + authority() + uri.getRawPath());
+    }
+
+    /** What comes back when it is written to, if it does; spelled alike for all ways to say "this machine". */
+    Set<String> resources() {
+        String name = parts().host().toLowerCase(Locale.ROOT);
+        boolean isHere = name.equals("127.0.0.1") || name.equals("[::1]");
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return echoes
+                ? Set.of((isSecure() ? "wss://" : "ws://") + (isHere ? "localhost" : name) + ":" + port() + path)
+                : Set.of();
     }
 
     /** Says of this endpoint why it has no connection. */

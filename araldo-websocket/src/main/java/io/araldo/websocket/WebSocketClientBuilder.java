@@ -30,6 +30,7 @@ public final class WebSocketClientBuilder {
     private Duration pingInterval = Duration.ofSeconds(20);
     private Duration pongTimeout = Duration.ofSeconds(10);
     private Marshaller marshaller = Marshaller.raw();
+    private boolean echoes;
 
     WebSocketClientBuilder(String name) {
         this.name = name;
@@ -125,6 +126,16 @@ public final class WebSocketClientBuilder {
     }
 
     /**
+     * Says that the server sends to others what it gets, and so back to other connections of ours, as a chat does. The
+     * {@link #uri}, without its query, is a resource then that {@link WebSocketClientEndpoint#writes} and reads: a plan
+     * whose routes feed themselves through it is refused. At first not.
+     */
+    public WebSocketClientBuilder echoes() {
+        this.echoes = true;
+        return this;
+    }
+
+    /**
      * The endpoint. Nothing is connected.
      *
      * @throws IllegalArgumentException that names all mistakes
@@ -152,7 +163,8 @@ public final class WebSocketClientBuilder {
                 outboundBytes,
                 pingInterval,
                 pongTimeout,
-                marshaller));
+                marshaller,
+                echoes));
     }
 
     private Map<String, String> allHeaders(@Nullable URI target) {

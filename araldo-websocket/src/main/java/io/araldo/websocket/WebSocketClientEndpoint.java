@@ -5,6 +5,7 @@ import io.araldo.Inbox;
 import io.araldo.Link;
 import io.araldo.LinkContext;
 import io.araldo.Marshaller;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -48,6 +49,18 @@ public final class WebSocketClientEndpoint implements Endpoint {
     @Override
     public Marshaller marshaller() {
         return options.marshaller();
+    }
+
+    /** The server's URI without its query, if it {@linkplain WebSocketClientBuilder#echoes echoes}; else nothing. */
+    @Override
+    public Set<String> writes() {
+        return options.resources();
+    }
+
+    /** The same. */
+    @Override
+    public boolean reads(String resource) {
+        return options.resources().contains(resource);
     }
 
     ClientOptions options() {

@@ -38,6 +38,9 @@ public final class WebSocketClientProvider implements EndpointProvider<WebSocket
         }
         builder.subprotocol(settings.subprotocols().orElse(List.of()).toArray(String[]::new));
         settings.proxy().ifPresent(builder::proxy);
+        if (settings.echoes()) {
+            builder.echoes();
+        }
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {

@@ -64,4 +64,9 @@ record WebSocketClientSettings(
                 value = "For how long the server may stay silent after a ping before it counts as lost.",
                 defaultValue = "10s",
                 min = 1)
-        Duration pongTimeout) {}
+        Duration pongTimeout,
+
+        @Setting(
+                value = "Whether the server sends what it gets to its other clients; then circles of routes are found.",
+                defaultValue = "false")
+        boolean echoes) {}

@@ -54,7 +54,8 @@ class WebSocketClientProviderTest {
                         outbound-messages: 2
                         outbound-bytes: 3
                         ping-interval: 4ms
-                        pong-timeout: 5s"""))
+                        pong-timeout: 5s
+                        echoes: true"""))
                 .isEqualTo(WebSocketClientEndpoint.builder("upstream")
                         .uri("wss://me:secret@host/a?b")
                         .header("X-One", "a: b")
@@ -67,6 +68,7 @@ class WebSocketClientProviderTest {
                         .outboundBytes(3)
                         .pingInterval(Duration.ofMillis(4))
                         .pongTimeout(Duration.ofSeconds(5))
+                        .echoes()
                         .build()
                         .options());
     }
