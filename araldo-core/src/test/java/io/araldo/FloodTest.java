@@ -2,10 +2,7 @@ package io.araldo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import io.araldo.testing.SmallHeap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,26 +12,10 @@ class FloodTest {
 
     @ParameterizedTest
     @EnumSource(Overflow.class)
-    void floodIsCountedToTheLastMessageInLittleMemory(Overflow policy) throws IOException, InterruptedException {
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Flood.class.getName(),
-                        policy.name(),
-                        "" + SECONDS)
-                .redirectErrorStream(true)
-                .start();
-        try {
-            String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(output).contains("exact: ").doesNotContain("OutOfMemory");
-            assertThat(output.contains("dropped 0,")).isEqualTo(policy == Overflow.BLOCK);
-            assertThat(program.exitValue()).isZero();
-        } finally {
-            program.destroyForcibly();
-        }
+    void floodIsCountedToTheLastMessageInLittleMemory(Overflow policy) throws InterruptedException {
+        String output = SmallHeap.run(Flood.class, policy.name(), "" + SECONDS);
+
+        assertThat(output).contains("exact: ").doesNotContain("OutOfMemory");
+        assertThat(output.contains("dropped 0,")).isEqualTo(policy == Overflow.BLOCK);
     }
 }

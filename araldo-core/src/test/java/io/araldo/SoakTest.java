@@ -3,6 +3,8 @@ package io.araldo;
 import static io.araldo.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.araldo.testing.EndpointFault;
+import io.araldo.testing.FaultyEndpoint;
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +17,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Eight sources and twenty routes of every policy, while targets fail, answer late or never, links are lost, and routes
- * come, rest and go: at each checkpoint the ledger is conserved, every message has one outcome, and every lane moves.
+ * Eight sources and twenty routes of every policy, while targets fail, answer late, twice or never, links are lost and
+ * not opened again at once, and routes come, rest and go: at each checkpoint the ledger is conserved, every message has one outcome, and every lane moves.
  * Three seconds in each build; {@code -Psoak} makes them ten minutes. The seed is printed when it fails.
  */
 @ExtendWith(ThreadLeakExtension.class)
@@ -33,6 +36,7 @@ class SoakTest {
     private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final Backoff SHORT = Backoff.fullJitter(Duration.ofMillis(1), Duration.ofMillis(2));
     private static final int ROUTES = 20;
+    private static final int REFUSALS = 3;
 
     @RegisterExtension
     final Relays relays = new Relays();
@@ -42,7 +46,17 @@ class SoakTest {
     private final List<MockEndpoint> channels =
             IntStream.range(0, 5).mapToObj(i -> MockEndpoint.create("c" + i)).toList();
     private final TestEndpoint moody = TestEndpoint.named("moody").thatHolds();
-    private final TestEndpoint shaky = TestEndpoint.named("shaky");
+    private final TestEndpoint shaken = TestEndpoint.named("shaky");
+    private final FaultyEndpoint shaky = FaultyEndpoint.of(
+            shaken,
+            SEED,
+            EndpointFault.refuse(REFUSALS),
+            EndpointFault.stall(0.001),
+            EndpointFault.fail(0.02),
+            EndpointFault.duplicate(0.02),
+            EndpointFault.delay(0.02, PATIENCE),
+            EndpointFault.loseAfter(2_000),
+            EndpointFault.throwOnClose());
     private final TestEndpoint dead = TestEndpoint.named("dead");
     private final LocalEndpoint handler = LocalEndpoint.create("handler");
 
@@ -51,6 +65,7 @@ class SoakTest {
     private final List<String> running = new CopyOnWriteArrayList<>();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong told = new AtomicLong();
+    private final AtomicLong arrived = new AtomicLong();
     private int made;
     private int checkpoints;
     private volatile boolean goesOn;
@@ -75,6 +90,9 @@ class SoakTest {
             route.split(message -> List.of(message, message));
         }
         if (random.nextInt(4) == 0) {
+            route.dedupe(message -> "" + message.payload().size(), Duration.ofMillis(5), 16);
+        }
+        if (random.nextInt(4) == 0) {
             route.rateLimit(50, Duration.ofMillis(5));
         }
         if (random.nextInt(4) == 0) {
@@ -82,6 +100,9 @@ class SoakTest {
         }
         if (random.nextInt(3) == 0) {
             route.retry(3, SHORT);
+            if (random.nextBoolean()) {
+                route.retryUnknown();
+            }
         }
         if (random.nextInt(3) == 0) {
             route.deadLetter(dead);
@@ -156,11 +177,29 @@ class SoakTest {
                 }
                 case 1 -> relay.pause(name);
                 case 2 -> relay.resume(name);
-                default -> shaky.link().lose("shaken");
+                default -> shake();
             }
         }
         // Producers wait for routes that are full and rest.
         running.forEach(relay::resume);
+    }
+
+    /** Loses a link, and in half of the cases refuses the next one. */
+    private void shake() {
+        if (random.nextBoolean()) {
+            shaken.opening(TestEndpoint.Opening.fails("shaken"));
+        }
+        if (shaken.attempts() > 0) {
+            shaken.link().lose("shaken");
+        }
+    }
+
+    /** A task with a seed of its own. */
+    private static <T> void each(List<T> all, long seed, List<Runnable> tasks, BiConsumer<T, Random> task) {
+        for (T one : all) {
+            Random own = new Random(seed + tasks.size());
+            tasks.add(() -> task.accept(one, own));
+        }
     }
 
     /** A while of everything at once, and then rest. */
@@ -169,8 +208,8 @@ class SoakTest {
         List<Throwable> errors = new CopyOnWriteArrayList<>();
         List<Runnable> tasks = new ArrayList<>();
         long seed = SEED + number * 100L;
-        producers.forEach(producer -> tasks.add(() -> produce(producer, new Random(seed + tasks.size()))));
-        channels.forEach(channel -> tasks.add(() -> publish(channel, new Random(seed + tasks.size()))));
+        each(producers, seed, tasks, this::produce);
+        each(channels, seed, tasks, this::publish);
         tasks.add(() -> change(relay));
         List<Thread> threads = tasks.stream()
                 .map(task -> {
@@ -203,9 +242,10 @@ class SoakTest {
     void nothingIsLostCountOfWhateverHappens() {
         relays.expectWarnings();
         moody.handingTo(pending::add);
-        List.of(shaky, dead).forEach(endpoint -> endpoint.handingTo(one -> {}));
+        shaken.handingTo(one -> arrived.incrementAndGet());
+        dead.handingTo(one -> {});
         handler.onMessage(SoakTest::fragile);
-        RelayBuilder builder = Relay.builder().name("soak").backoff(SHORT);
+        RelayBuilder builder = Relay.builder().name("soak").backoff(SHORT).optional(shaky);
         for (int i = 0; i < ROUTES; i++) {
             Route route = route();
             running.add(route.name());
@@ -220,6 +260,8 @@ class SoakTest {
                 checkpoint(relay);
             }
             assertThat(made).isGreaterThan(ROUTES);
+            assertThat(shaky.openings() - shaken.attempts()).isEqualTo(REFUSALS);
+            assertThat(arrived).hasPositiveValue();
         } finally {
             isOver = true;
             Waiting.untilEnded(answerer);

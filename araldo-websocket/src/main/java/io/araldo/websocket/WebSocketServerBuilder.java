@@ -32,7 +32,7 @@ public final class WebSocketServerBuilder {
     private int maxSessionsPerAddress = 1_000;
     private int outboundMessages = 4_096;
     private long outboundBytes = 16 * MIB;
-    private long outboundTotalBytes = 256 * MIB;
+    private long outboundTotalBytes = shareOf(Runtime.getRuntime().maxMemory());
     private SlowSession slowSession = SlowSession.DISCONNECT;
     private Duration stallTimeout = Duration.ofSeconds(10);
     private Duration pingInterval = Duration.ofSeconds(20);
@@ -43,6 +43,14 @@ public final class WebSocketServerBuilder {
     private final Set<String> ofOwnPort = new LinkedHashSet<>();
 
     WebSocketServerBuilder() {}
+
+    /**
+     * What may wait for all sessions together where nobody has said it. An eighth, since a message of a mebibyte takes up
+     * twice as much of the heap that G1 collects, and since routes hold as much again.
+     */
+    static long shareOf(long heapBytes) {
+        return Math.min(256 * MIB, heapBytes / 8);
+    }
 
     /**
      * The address to listen on; at first {@code 127.0.0.1}, which only this machine reaches. {@code 0.0.0.0} listens on
@@ -147,7 +155,8 @@ public final class WebSocketServerBuilder {
 
     /**
      * How many bytes may wait for all sessions of all paths together, each message counted once however many sessions it
-     * is for; at first 256 MiB. Beyond, the path that is sent to gives up what only slow sessions have not got.
+     * is for; at first an eighth of what the heap may grow to ({@code -Xmx}), and 256 MiB at most. Beyond, the path that is
+     * sent to gives up what only slow sessions have not got.
      */
     public WebSocketServerBuilder outboundTotalBytes(long outboundTotalBytes) {
         this.outboundTotalBytes = outboundTotalBytes;

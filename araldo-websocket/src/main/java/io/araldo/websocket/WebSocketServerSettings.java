@@ -63,7 +63,8 @@ record WebSocketServerSettings(
         Optional<Long> outboundBytes,
 
         @Setting(
-                value = "Of the server: how many bytes may wait for all sessions together; 268435456 unless set.",
+                value =
+                        "Of the server: how many bytes may wait for all sessions; an eighth of the heap unless set, 268435456 at most.",
                 min = 1,
                 example = "67108864")
         Optional<Long> outboundTotalBytes,

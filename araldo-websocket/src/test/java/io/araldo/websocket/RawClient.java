@@ -58,6 +58,10 @@ final class RawClient implements AutoCloseable {
         return new RawClient(socket);
     }
 
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
     /** The head of a good handshake, without the empty line that ends it. */
     static String handshakeHead(String path, int port) {
         return "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port

@@ -39,12 +39,19 @@ class WebSocketServerBuilderTest {
                         1_000,
                         4_096,
                         16 << 20,
-                        256 << 20,
+                        Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8),
                         SlowSession.DISCONNECT,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(10),
                         null));
+    }
+
+    @Test
+    void whatMayWaitForAllIsAtMostAnEighthOfTheHeap() {
+        assertThat(WebSocketServerBuilder.shareOf(64 << 20)).isEqualTo(8 << 20);
+        assertThat(WebSocketServerBuilder.shareOf(4L << 30)).isEqualTo(256 << 20);
+        assertThat(WebSocketServerBuilder.shareOf(Long.MAX_VALUE)).isEqualTo(256 << 20);
     }
 
     @Test
