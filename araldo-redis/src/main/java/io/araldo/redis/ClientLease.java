@@ -3,7 +3,6 @@ package io.araldo.redis;
 import io.araldo.LinkContext;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
@@ -23,7 +22,6 @@ import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +32,8 @@ import java.util.concurrent.TimeoutException;
  * {@code araldo-<relay>-redis-…} and are gone when the last share was released.
  */
 final class ClientLease {
-    /** How long connecting may take, and how long the answers to what a connection begins with. */
-    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** What connecting and logging in may take in all, whatever is heard meanwhile; {@link PubSubOpening} has less patience. */
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Object KEY = new Object();
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
@@ -47,7 +45,7 @@ final class ClientLease {
     private static final int SPARE_REQUESTS = 64;
 
     private final LinkContext.Lease<ClientResources> lease;
-    private final RedisClient client;
+    private final LeanClient client;
     private final ThreadFactory closer;
 
     private ClientLease(LinkContext context, int maxInFlight) {
@@ -94,6 +92,7 @@ final class ClientLease {
         @Override
         public void afterChannelInitialized(Channel channel) {
             channel.pipeline().addFirst(new ReadEnd(), new FlushConsolidationHandler(FLUSHES, true));
+            LeanClient.of(channel).watch(channel);
         }
     }
 
@@ -116,17 +115,18 @@ final class ClientLease {
                 .build();
     }
 
-    RedisClient client() {
+    LeanClient client() {
         return client;
     }
 
     /**
-     * Closes the connections of the client, which answers what is unanswered, and gives the share back. Waiting for
-     * threads to end blocks, so it happens on a thread of its own; the stage completes when all is done.
+     * Closes the connections of the client, those that are still being made included, which answers what is unanswered,
+     * and gives the share back. Waiting for threads to end blocks, so it happens on a thread of its own; the stage
+     * completes when all is done.
      *
      * @param answered complete when nothing is unanswered; waited for, within bounds
      */
-    CompletionStage<Void> release(CompletableFuture<Void> answered) {
+    CompletableFuture<Void> release(CompletableFuture<Void> answered) {
         CompletableFuture<Void> released = new CompletableFuture<>();
         closer.newThread(() -> {
                     try {

@@ -4,11 +4,12 @@ import io.araldo.EndpointException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
-import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 
 /**
@@ -28,6 +29,25 @@ final class Failures {
     EndpointException opening(Throwable error) {
         Throwable cause = root(error);
         return new EndpointException(prefix() + "cannot open " + endpoint.address() + ": " + reason(cause), cause);
+    }
+
+    /** What an attempt may wait for. */
+    enum Awaited {
+        CONNECTION,
+        LOGIN,
+        SUBSCRIPTION
+    }
+
+    /** Why an attempt was given up: nothing came for so long. */
+    String silence(Awaited awaited, Duration patience) {
+        String within = " within " + patience.toSeconds() + " s; ";
+        return switch (awaited) {
+            case CONNECTION -> "no connection" + within + "check host, port and firewalls";
+            case LOGIN -> "connected, but no answer" + within + IS_IT;
+            case SUBSCRIPTION ->
+                "connected, but no answer to the subscription to '" + endpoint.channel() + "'" + within
+                        + "is the network cut, or Redis busy?";
+        };
     }
 
     /** A connection was lost. */
@@ -53,7 +73,9 @@ final class Failures {
 
     private static Throwable root(Throwable error) {
         Throwable cause = error;
-        while ((cause instanceof CompletionException || cause instanceof RedisConnectionException)
+        while ((cause instanceof CompletionException
+                        || cause instanceof ExecutionException
+                        || cause instanceof RedisConnectionException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
@@ -64,17 +86,17 @@ final class Failures {
         if (cause instanceof RedisCommandExecutionException) {
             return "Redis answers " + cause.getMessage() + advice(String.valueOf(cause.getMessage()));
         }
+        if (cause instanceof InterruptedException) {
+            return "interrupted; the relay is closing, or waits no longer (startup)";
+        }
         if (cause instanceof UnknownHostException) {
             return "the host '" + endpoint.address().host() + "' is unknown; correct the uri, or the name service";
-        }
-        if (cause instanceof ConnectTimeoutException) {
-            return "no connection within " + seconds() + " s; check host, port and firewalls";
         }
         if (cause instanceof ConnectException) {
             return "connection refused; start Redis there, or correct the uri";
         }
         if (cause instanceof RedisCommandTimeoutException) {
-            return "connected, but no answer within " + seconds() + " s; " + IS_IT;
+            return "connected, but not ready within " + ClientLease.CONNECT_TIMEOUT.toSeconds() + " s; " + IS_IT;
         }
         if (cause instanceof RedisConnectionException || isReset(cause)) {
             return "connected, but closed before the first answer; " + IS_IT;
@@ -95,10 +117,6 @@ final class Failures {
             }
         }
         return String.valueOf(cause.getMessage() != null ? cause.getMessage() : cause);
-    }
-
-    private static long seconds() {
-        return ClientLease.CONNECT_TIMEOUT.toSeconds();
     }
 
     /** What to do about an error of Redis; its first word is a code. */

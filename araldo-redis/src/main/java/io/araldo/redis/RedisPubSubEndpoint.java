@@ -8,9 +8,12 @@ import io.araldo.LinkContext;
 import io.araldo.Marshaller;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,10 @@ public final class RedisPubSubEndpoint implements Endpoint {
     private final Marshaller marshaller;
     private final int maxInFlight;
     private final Duration heartbeat;
+
+    /** Where it has been open: the timers of relays, which each have one of their own. Forgotten with them. Any thread. */
+    private final Set<ScheduledExecutorService> openIn =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private RedisPubSubEndpoint(Builder builder, RedisAddress address) {
         this.name = builder.name;
@@ -87,18 +94,34 @@ public final class RedisPubSubEndpoint implements Endpoint {
 
     /**
      * Connects: one connection to subscribe, if a route reads from this endpoint, and one to publish, if a route writes
-     * to it; both are named {@code araldo-<relay>-<endpoint>} at the server. Does not block. Complete when Redis has
-     * confirmed the subscription, so that every message published from then on arrives.
+     * to it; both are named {@code araldo-<relay>-<endpoint>} at the server. Blocks until Redis has confirmed the
+     * subscription, so that every message published from then on arrives. An interrupt ends the attempt.
+     *
+     * <p>An attempt is given up when nothing has come from the server for 5 seconds, and for 2 seconds if the relay has
+     * had this endpoint open before; with each answer (the connection, TLS, the login, the subscription) it has that long
+     * again, and 10 seconds for connection and login together. So a relay that has lost a server which then is silent
+     * relays again within 4.5 seconds of its return, and within 2.5 seconds if connections were refused meanwhile, with
+     * the {@link io.araldo.Backoff} that is standard.
      *
      * <p>Either connection is taken for lost when it ends, or when two pings, 5 seconds apart, were not answered; the
      * other one is closed then.
      *
-     * @return fails with an {@link EndpointException} when the server is not there, does not answer within 5 seconds,
-     *     or refuses the login or the subscription
+     * @return complete; failed with an {@link EndpointException} when the server is not there, does not answer in time,
+     *     or refuses the login or the subscription; nothing is left open then
      */
     @Override
     public CompletionStage<? extends Link> open(Inbox inbox, LinkContext context) {
-        return new PubSubOpening(this, inbox, context).begin();
+        return new PubSubOpening(this, inbox, context).run();
+    }
+
+    /** It is open now. */
+    void wasOpen(LinkContext context) {
+        openIn.add(context.timer());
+    }
+
+    /** Whether it was open before, in the same relay. */
+    boolean hasBeenOpen(LinkContext context) {
+        return openIn.contains(context.timer());
     }
 
     /** How often connections are asked whether they are there; tests have less patience. */

@@ -68,7 +68,12 @@ final class Outage implements AutoCloseable {
         awaitArrivalOfWhatIsSentNow(limit);
     }
 
-    private void awaitArrivalOfWhatIsSentNow(Duration limit) {
+    /** Waits until the relay has begun to open both connections once more. */
+    void awaitAttempt() {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> proxy.accepted() == 4);
+    }
+
+    void awaitArrivalOfWhatIsSentNow(Duration limit) {
         int now = sent.get();
         await().pollInterval(Duration.ofMillis(10)).atMost(limit).until(() -> lastArrived() > now);
     }

@@ -17,9 +17,14 @@ import io.araldo.testing.ThreadLeakExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,10 +62,20 @@ class PubSubOpeningTest {
     }
 
     private String failure(String uri) {
-        RedisPubSubEndpoint bus =
-                RedisPubSubEndpoint.builder("bus").uri(uri).channel("chat").build();
+        return failure(bus(uri));
+    }
+
+    private static RedisPubSubEndpoint bus(String uri) {
+        return RedisPubSubEndpoint.builder("bus").uri(uri).channel("chat").build();
+    }
+
+    private String failure(RedisPubSubEndpoint bus) {
+        return failure(() -> bus.open(inbox, context));
+    }
+
+    private String failure(Supplier<? extends CompletionStage<?>> opening) {
         Throwable[] failure = new Throwable[1];
-        assertThatThrownBy(() -> bus.open(inbox, context)
+        assertThatThrownBy(() -> opening.get()
                         .toCompletableFuture()
                         .orTimeout(30, TimeUnit.SECONDS)
                         .join())
@@ -68,7 +83,7 @@ class PubSubOpeningTest {
                 .satisfies(thrown -> failure[0] = thrown.getCause());
         assertThat(failure[0]).isInstanceOf(EndpointException.class).hasMessageNotContaining("\n");
         assertNothingIsShown(failure[0]);
-        await().untilAsserted(() -> assertThat(context.resources()).isZero());
+        assertThat(context.resources()).isZero();
         return failure[0].getMessage();
     }
 
@@ -146,6 +161,99 @@ class PubSubOpeningTest {
                     .isEqualTo(cannotOpen(proxy.port()) + "connected, but no answer within 5 s; " + IS_IT);
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .isBetween(Duration.ofMillis(4_900), Duration.ofMillis(8_000));
+        }
+    }
+
+    /** As long as it waits, it does not notice that the server is back. */
+    @Test
+    void serverThatWasThereIsGivenLessTimeWhenItDoesNotAnswer() {
+        try (FaultProxy proxy = FaultProxy.to(redis.port())) {
+            RedisPubSubEndpoint bus = bus("redis://127.0.0.1:" + proxy.port());
+            Links.close(links.open(bus, inbox, context));
+            proxy.inject(Fault.HALF_OPEN);
+            long begin = System.nanoTime();
+            assertThat(failure(bus))
+                    .isEqualTo(cannotOpen(proxy.port()) + "connected, but no answer within 2 s; " + IS_IT);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(4_000));
+        }
+    }
+
+    /** What counts is how long each answer takes. */
+    @Test
+    void serverThatAnswersSlowlyIsWaitedForThoughAllAnswersTakeLonger() {
+        try (FaultProxy proxy = FaultProxy.to(redis.port())) {
+            RedisPubSubEndpoint bus = bus("redis://127.0.0.1:" + proxy.port());
+            Links.close(links.open(bus, inbox, context));
+            proxy.inject(Fault.delay(Duration.ofMillis(600)));
+            long begin = System.nanoTime();
+            Links.close(links.open(bus, inbox, context));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(PubSubOpening.PATIENCE_AGAIN);
+        }
+    }
+
+    /** The proxy holds each answer back for so long that the network can be cut between two of them. */
+    @Test
+    void subscriptionIsNotAnswered() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(redis.port())) {
+            RedisPubSubEndpoint bus = bus("redis://127.0.0.1:" + proxy.port());
+            Links.close(links.open(bus, inbox, context));
+            proxy.inject(Fault.delay(Duration.ofMillis(700)));
+            PubSubOpening opening = new PubSubOpening(bus, inbox, context);
+            CompletableFuture<String> failure = CompletableFuture.supplyAsync(() -> failure(opening::run));
+            await().pollInterval(Duration.ofMillis(5)).until(() -> opening.awaited() == Failures.Awaited.SUBSCRIPTION);
+            proxy.inject(Fault.SWALLOW_REPLIES);
+            assertThat(failure.get(10, TimeUnit.SECONDS))
+                    .isEqualTo(
+                            cannotOpen(proxy.port()) + "connected, but no answer to the subscription to 'chat' within"
+                                    + " 2 s; is the network cut, or Redis busy?");
+            await().untilAsserted(() -> assertThat(proxy.connections()).isZero());
+        }
+    }
+
+    /** A full queue drops who wants to connect. Another link keeps the threads alive: nothing ends with them. */
+    @Test
+    void connectionThatDoesNotComeUpIsNotWaitedForAnyLonger() throws Exception {
+        links.open(bus(redis.uri()), inbox, context);
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SocketChannel one = connecting(full);
+                SocketChannel two = connecting(full)) {
+            RedisPubSubEndpoint bus = bus("redis://127.0.0.1:" + full.getLocalPort());
+            bus.wasOpen(context);
+            PubSubOpening opening = new PubSubOpening(bus, inbox, context);
+            assertThatThrownBy(() -> opening.run().toCompletableFuture().join())
+                    .hasMessageEndingWith("no connection within 2 s; check host, port and firewalls");
+            await().atMost(Duration.ofSeconds(1))
+                    .until(() -> opening.lease.client().connections() == 0);
+            assertThat(one.isOpen() && two.isOpen()).isTrue();
+        }
+    }
+
+    private static SocketChannel connecting(ServerSocket to) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.connect(to.getLocalSocketAddress());
+        return channel;
+    }
+
+    @Test
+    void interruptEndsTheAttemptAndIsKept() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(redis.port())) {
+            proxy.inject(Fault.HALF_OPEN);
+            AtomicBoolean kept = new AtomicBoolean();
+            CompletableFuture<String> failure = new CompletableFuture<>();
+            Thread opener = new Thread(() -> {
+                failure.complete(failure("redis://127.0.0.1:" + proxy.port()));
+                kept.set(Thread.currentThread().isInterrupted());
+            });
+            opener.start();
+            await().until(() -> proxy.connections() == 2);
+            opener.interrupt();
+            assertThat(failure.get(2, TimeUnit.SECONDS))
+                    .isEqualTo(cannotOpen(proxy.port())
+                            + "interrupted; the relay is closing, or waits no longer (startup)");
+            opener.join();
+            assertThat(kept).isTrue();
         }
     }
 

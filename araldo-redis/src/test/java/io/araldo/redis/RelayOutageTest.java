@@ -1,5 +1,8 @@
 package io.araldo.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.araldo.testing.Fault;
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
@@ -32,17 +35,32 @@ class RelayOutageTest {
         }
     }
 
-    /** An attempt to connect that has begun while nobody answers must be given up first, after 5 seconds. */
+    /** The worst moment to return: an attempt has just begun to which nobody answers, and is given up after 2 seconds. */
     @Test
     void relayRelaysAgainAfterTheNetworkWasCutInSilence() throws Exception {
         try (Outage outage = new Outage(Duration.ofMillis(200))) {
-            outage.happens(
-                    () -> outage.proxy.inject(Fault.HALF_OPEN),
-                    Duration.ofSeconds(3),
-                    outage.proxy::restore,
-                    Outage.RECOVERY.plusSeconds(5));
-            outage.assertLostAndRestoredOnce(Duration.ofSeconds(1), Duration.ofSeconds(11));
+            outage.proxy.inject(Fault.HALF_OPEN);
+            outage.awaitAttempt();
+            outage.proxy.restore();
+            outage.awaitArrivalOfWhatIsSentNow(Outage.RECOVERY.plus(PubSubOpening.PATIENCE_AGAIN));
+            outage.assertLostAndRestoredOnce(PubSubOpening.PATIENCE_AGAIN, Duration.ofMillis(6_500));
             outage.assertOrderAndLedger();
+        }
+    }
+
+    @Test
+    void closeDuringAnAttemptToReopenASilentRedisLeavesNothing() throws Exception {
+        try (Outage outage = new Outage(Duration.ofMillis(100))) {
+            outage.proxy.inject(Fault.HALF_OPEN);
+            outage.awaitAttempt();
+            long begin = System.nanoTime();
+            outage.assertOrderAndLedger();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1_500));
+            // The thread that was the last to close something may be on its way out.
+            await().atMost(Duration.ofMillis(200))
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                            .extracting(Thread::getName)
+                            .noneMatch(name -> name.startsWith("araldo-outage-")));
         }
     }
 }
