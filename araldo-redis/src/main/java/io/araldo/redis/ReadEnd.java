@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Where a read from a connection ends: after all handlers have seen what came. What one read brings can be handed over
@@ -41,8 +42,36 @@ final class ReadEnd extends ChannelInboundHandlerAdapter {
             read.run();
         } finally {
             READING.remove();
-            tasks.forEach(Runnable::run);
-            tasks.clear();
+            forEachOf(tasks, Runnable::run);
         }
+    }
+
+    /**
+     * Empties a list and does something with each, also after one with which that has failed; throws what was thrown
+     * first. What is in the list meanwhile came after that.
+     */
+    static <T> void forEachOf(List<T> list, Consumer<T> action) {
+        List<T> all = List.copyOf(list);
+        list.clear();
+        List<Throwable> failures = new ArrayList<>(0);
+        for (T one : all) {
+            try {
+                action.accept(one);
+            } catch (RuntimeException | Error e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            rethrow(failures);
+        }
+    }
+
+    private static void rethrow(List<Throwable> failures) {
+        Throwable first = failures.get(0);
+        failures.stream().skip(1).filter(other -> other != first).forEach(first::addSuppressed);
+        if (first instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) first;
     }
 }

@@ -63,14 +63,11 @@ final class Subscription extends RedisPubSubAdapter<byte[], byte[]> {
     }
 
     private void handOver() {
-        inbox.batch(() -> {
-            for (Message message : read) {
-                if (!closed) {
-                    inbox.received(message, Acknowledgement.ignored());
-                }
+        inbox.batch(() -> ReadEnd.forEachOf(read, message -> {
+            if (!closed) {
+                inbox.received(message, Acknowledgement.ignored());
             }
-        });
-        read.clear();
+        }));
     }
 
     /** How many messages came so far. */

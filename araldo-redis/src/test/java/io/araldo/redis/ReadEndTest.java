@@ -1,6 +1,7 @@
 package io.araldo.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -50,6 +51,32 @@ class ReadEndTest {
     void whereNothingIsReadATaskRunsAtOnce() {
         ReadEnd.run(() -> log.add("at once"));
         assertThat(log).containsExactly("at once");
+    }
+
+    @Test
+    void aTaskThatThrowsKeepsNoOtherFromItsTurnAndHasNoSecond() {
+        EmbeddedChannel channel = new EmbeddedChannel(new ReadEnd(), new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object data) {
+                ReadEnd.run(() -> {
+                    log.add("fails at " + data);
+                    throw new AssertionError("a task");
+                });
+                ReadEnd.run(() -> {
+                    log.add("fails, too, at " + data);
+                    throw new IllegalStateException("another task");
+                });
+                ReadEnd.run(() -> log.add("end of " + data));
+            }
+        });
+        assertThatThrownBy(() -> channel.writeInbound("a"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("a task")
+                .hasSuppressedException(new IllegalStateException("another task"));
+        assertThat(log).containsExactly("fails at a", "fails, too, at a", "end of a");
+        log.clear();
+        assertThatThrownBy(() -> channel.writeInbound("b")).hasMessage("a task");
+        assertThat(log).containsExactly("fails at b", "fails, too, at b", "end of b");
     }
 
     @Test

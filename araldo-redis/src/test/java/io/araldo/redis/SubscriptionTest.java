@@ -1,12 +1,21 @@
 package io.araldo.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.araldo.Acknowledgement;
+import io.araldo.EndpointException;
+import io.araldo.Inbox;
 import io.araldo.Message;
 import io.araldo.testing.RecordingInbox;
 import io.araldo.testing.TestLinkContext;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
@@ -28,6 +37,38 @@ class SubscriptionTest {
 
             assertThat(inbox.texts()).containsExactly("before");
             assertThat(subscription.received()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMessageWithWhichTheInboxFailsIsNotHandedOverAgain() {
+        List<String> handed = new ArrayList<>();
+        Inbox inbox = new Inbox() {
+            @Override
+            public CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement) {
+                handed.add(message.payload().text());
+                if (handed.size() == 2) {
+                    throw new AssertionError("as the test wants it");
+                }
+                return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public void lost(EndpointException cause) {}
+        };
+        try (TestLinkContext context = TestLinkContext.receiving("test", "bus")) {
+            Subscription subscription = new Subscription(BUS, inbox, context);
+            EmbeddedChannel channel = new EmbeddedChannel(new ReadEnd(), new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelRead(ChannelHandlerContext ctx, Object data) {
+                    for (char letter : data.toString().toCharArray()) {
+                        subscription.message(CHANNEL, ("" + letter).getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+            });
+            assertThatThrownBy(() -> channel.writeInbound("abc")).hasMessage("as the test wants it");
+            channel.writeOneInbound("d e");
+            assertThat(handed).containsExactly("a", "b", "c", "d", "e");
         }
     }
 
