@@ -253,10 +253,15 @@ final class ServerLink implements Link {
                 Acknowledgement.ignored());
     }
 
-    /** A client is gone. */
+    /** A session gives back its place in its room, once, whether it has opened or not. */
+    void leave(Session session) {
+        rooms.leave(session);
+    }
+
+    /** A client that was there is gone. */
     void ended(Session session, CloseCode code) {
         sessions.remove(session.id());
-        rooms.leave(session);
+        session.room().leave(session);
         context.raise(new SessionClosed(name(), session.id(), code.code(), code.reason()));
         if (closing && sessions.isEmpty()) {
             finish();

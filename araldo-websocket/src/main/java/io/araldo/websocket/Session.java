@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class Session implements ClientSession, TyrusPeer {
     /** How long a client may take to do its part of a close. */
     static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** Where it stands. */
+    private enum Stage {
+        /** It has a place in its room, and nobody sees it: to OPEN, or to ENDED if the connection is gone that early. */
+        NEW,
+        /** The link knows it: to ENDED. */
+        OPEN,
+        /** The connection is gone. */
+        ENDED
+    }
 
     private final String id;
     private final ServerLink link;
@@ -53,7 +62,8 @@ final class Session implements ClientSession, TyrusPeer {
     private final AtomicReference<@Nullable Runnable> paused = new AtomicReference<>();
 
     private final AtomicReference<@Nullable CloseCode> code = new AtomicReference<>();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    /** Changed by whoever opens it, once, and by whoever ends it. */
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.NEW);
 
     /** {@link System#nanoTime}; written by the I/O thread. */
     private volatile long lastRead = System.nanoTime();
@@ -168,9 +178,12 @@ final class Session implements ClientSession, TyrusPeer {
         this.release = release;
     }
 
-    /** From here on it gets what is sent. */
+    /** From here on it gets what is sent. If its connection has ended meanwhile, it leaves as soon as it has come. */
     void opened() {
         link.opened(this);
+        if (!stage.compareAndSet(Stage.NEW, Stage.OPEN)) {
+            link.ended(this, closeCode());
+        }
     }
 
     /** Something came, by another way than {@link #read}. */
@@ -277,7 +290,7 @@ final class Session implements ClientSession, TyrusPeer {
     /** Tyrus ends the session with this frame. */
     @Override
     public void protocolClose(Frame close) {
-        if (!ended.get()) {
+        if (stage.get() != Stage.ENDED) {
             writer.closeNow(close, DropReason.NOT_WRITABLE);
             beginGrace();
         }
@@ -290,11 +303,16 @@ final class Session implements ClientSession, TyrusPeer {
 
     /** The connection is gone. */
     void connectionEnded() {
-        if (ended.compareAndSet(false, true)) {
-            code.compareAndSet(null, CloseCode.LOST);
-            writer.end();
-            resume();
-            release.run();
+        Stage before = stage.getAndSet(Stage.ENDED);
+        if (before == Stage.ENDED) {
+            return;
+        }
+        code.compareAndSet(null, CloseCode.LOST);
+        writer.end();
+        resume();
+        release.run();
+        link.leave(this);
+        if (before == Stage.OPEN) {
             link.ended(this, closeCode());
         }
     }

@@ -105,7 +105,7 @@ final class UpgradeFilter extends BaseFilter {
             TyrusContainer.close(tyrus);
         });
         connections.becomes(connection, session);
-        path.link().opened(session);
+        session.opened();
         if (!connection.isOpen()) {
             session.connectionEnded();
             return ctx.getStopAction();

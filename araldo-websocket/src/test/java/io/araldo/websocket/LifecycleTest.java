@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.araldo.EndpointException;
+import io.araldo.RelayEvent.SessionClosed;
+import io.araldo.RelayEvent.SessionOpened;
 import io.araldo.testing.ThreadLeakExtension;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,6 +60,54 @@ class LifecycleTest {
             assertThat(isBound(port)).isTrue();
         }
         assertThat(isBound(port)).isFalse();
+    }
+
+    /** A deadline may end the connection at any moment, on another thread. */
+    @Test
+    void aSessionWhoseConnectionEndsBeforeItHasOpenedIsGone() {
+        try (OpenEndpoint open = OpenEndpoint.withDefaults()) {
+            Session other = newSession(open, new ScriptedWire());
+            other.opened();
+            Session session = newSession(open, new ScriptedWire());
+            session.connectionEnded();
+            session.opened();
+            assertOnlyOneIsLeft(open, other);
+        }
+    }
+
+    /** As above, when the link knows the session already: in its first write. */
+    @Test
+    void aSessionWhoseConnectionEndsWhileItOpensIsGone() {
+        try (OpenEndpoint open = OpenEndpoint.withDefaults()) {
+            Session other = newSession(open, new ScriptedWire());
+            other.opened();
+            List<Session> session = new ArrayList<>();
+            ScriptedWire wire = new ScriptedWire();
+            wire.onWrite(() -> session.get(0).connectionEnded());
+            session.add(newSession(open, wire));
+            open.send("to be written");
+            session.get(0).opened();
+            assertThat(wire.writes).hasSize(1);
+            assertOnlyOneIsLeft(open, other);
+        }
+    }
+
+    private static Session newSession(OpenEndpoint open, Wire wire) {
+        return new ServerPath((ServerLink) open.link(), null, open.context().timer())
+                .newSession(PathTemplate.NO_VALUE, wire, "127.0.0.1:1", null);
+    }
+
+    /** In the room, too, which is there for as long as somebody is in it. */
+    private static void assertOnlyOneIsLeft(OpenEndpoint open, Session other) {
+        ServerLink link = (ServerLink) open.link();
+        assertThat(link.sessions()).containsExactly(other);
+        assertThat(link.roomCount()).isEqualTo(1);
+        other.connectionEnded();
+        assertThat(link.sessions()).isEmpty();
+        assertThat(link.roomCount()).isZero();
+        assertThat(open.context().events())
+                .extracting(Object::getClass)
+                .containsExactly(SessionOpened.class, SessionOpened.class, SessionClosed.class, SessionClosed.class);
     }
 
     @Test

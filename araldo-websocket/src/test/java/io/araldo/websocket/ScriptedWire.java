@@ -14,10 +14,16 @@ final class ScriptedWire implements Wire {
     final List<String> ends = new ArrayList<>();
     private Consumer<Throwable> inFlight;
     private boolean atOnce;
+    private Runnable reaction = () -> {};
 
     /** From here on a write is done before {@link #write} returns. */
     void completesAtOnce() {
         atOnce = true;
+    }
+
+    /** What happens in each write. */
+    void onWrite(Runnable reaction) {
+        this.reaction = reaction;
     }
 
     @Override
@@ -26,6 +32,7 @@ final class ScriptedWire implements Wire {
             throw new AssertionError("two writes at a time");
         }
         writes.add(buffers.stream().map(ScriptedWire::describe).toList());
+        reaction.run();
         if (atOnce) {
             done.accept(null);
         } else {
