@@ -201,8 +201,8 @@ class DrainTest {
     void messageThatIsLeftCountsOnceThoughItIsADeadLetterToo() {
         target.thatHolds();
         TestEndpoint failing = TestEndpoint.named("failing");
-        Relay relay = relays.start(
-                Route.from(source).name("route").deadLetter(target).to(failing));
+        Relay relay =
+                relays.start(Route.from(source).name("route").deadLetter(target).to(failing));
         failing.link().answer(Outcome.failed(new IllegalStateException("no")));
         source.receive("1");
         until(() -> target.sentTexts().size() == 1);

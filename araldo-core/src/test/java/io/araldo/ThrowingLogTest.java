@@ -27,7 +27,7 @@ class ThrowingLogTest {
     private final AtomicInteger thrown = new AtomicInteger();
     private final AppenderBase<ILoggingEvent> full = new AppenderBase<>() {
         @Override
-        public void doAppend(ILoggingEvent event) {
+        public synchronized void doAppend(ILoggingEvent event) {
             thrown.incrementAndGet();
             throw new IllegalStateException("the disk is full");
         }
