@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** User code that takes its time: what went before it goes out all the same, and what waits behind it still waits. */
 @ExtendWith(ThreadLeakExtension.class)
+@Timeout(60)
 class SlowStepTest {
     @RegisterExtension
     final Relays relays = new Relays();
@@ -62,14 +64,15 @@ class SlowStepTest {
         answersWhatIsFlushed();
         relay.pause("route");
         TestLink.Received first = in.receive("1");
-        in.receive("2");
+        TestLink.Received second = in.receive("2");
         relay.resume("route");
 
         awaitUnchecked(inStep);
 
         until(() -> first.outcome().isDone());
         assertThat(first.now()).isEqualTo(Outcome.delivered());
-        assertThat(go.getCount()).isEqualTo(1);
+        go.countDown();
+        until(() -> second.outcome().isDone());
     }
 
     @Test
@@ -79,11 +82,13 @@ class SlowStepTest {
         answersWhatIsFlushed();
         relay.pause("route");
         TestLink.Received first = in.receive("1");
-        in.receive("2");
+        TestLink.Received second = in.receive("2");
         relay.resume("route");
 
         until(() -> first.outcome().isDone());
         assertThat(first.now()).isEqualTo(Outcome.delivered());
+        go.countDown();
+        until(() -> second.outcome().isDone());
     }
 
     @Test
