@@ -67,7 +67,7 @@ class SubscriptionTest {
                 }
             });
             assertThatThrownBy(() -> channel.writeInbound("abc")).hasMessage("as the test wants it");
-            channel.writeOneInbound("d e");
+            channel.writeOneInbound("de");
             assertThat(handed).containsExactly("a", "b", "c", "d", "e");
         }
     }
