@@ -278,7 +278,7 @@ class RouteChangesTest {
     void closeDoesNotWaitForALinkThatIsNotReplaced() throws Exception {
         a.thatOpensWhatIsNeeded();
         Relay relay = relays.start(relays.builder(first)
-                .startup(Duration.ofMinutes(10))
+                .startup(Duration.ofSeconds(15))
                 .backoff(Backoff.fullJitter(Duration.ofMillis(1), Duration.ofMillis(1))));
         a.opening(Opening.never());
         CompletableFuture<Throwable> refused = new CompletableFuture<>();
