@@ -120,13 +120,12 @@ final class ClientLease {
     }
 
     /**
-     * Closes the connections of the client, those that are still being made included, which answers what is unanswered,
-     * and gives the share back. Waiting for threads to end blocks, so it happens on a thread of its own; the stage
-     * completes when all is done.
+     * Closes the connections of the client, which answers what is unanswered, and gives the share back. Waiting for
+     * threads to end blocks, so it happens on a thread of its own; the stage completes when all is done.
      *
      * @param answered complete when nothing is unanswered; waited for, within bounds
      */
-    CompletableFuture<Void> release(CompletableFuture<Void> answered) {
+    CompletableFuture<Void> release(CompletableFuture<?> answered) {
         CompletableFuture<Void> released = new CompletableFuture<>();
         closer.newThread(() -> {
                     try {
@@ -141,7 +140,7 @@ final class ClientLease {
         return released;
     }
 
-    private static void await(CompletableFuture<Void> answered) {
+    private static void await(CompletableFuture<?> answered) {
         try {
             answered.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {

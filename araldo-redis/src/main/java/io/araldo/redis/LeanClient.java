@@ -23,8 +23,6 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * here, are proxies and classes of a thousand methods each; the first connection in a JVM, most of whose time goes into
  * loading classes, takes a quarter less without.
  *
- * <p>It knows when the server was last heard, and its end is that of connections, too, that are still being made: of those
- * Lettuce knows nothing.
+ * <p>It knows when the server was last heard, and can end connections, too, that are still being made: of those Lettuce
+ * knows nothing.
  */
 final class LeanClient extends RedisClient {
     private static final AttributeKey<LeanClient> CLIENT = AttributeKey.valueOf(LeanClient.class, "client");
@@ -106,11 +104,9 @@ final class LeanClient extends RedisClient {
         return connecting;
     }
 
-    @Override
-    public CompletableFuture<Void> shutdownAsync(long quietPeriod, long timeout, TimeUnit unit) {
-        CompletableFuture<Void> shutDown = super.shutdownAsync(quietPeriod, timeout, unit);
+    /** Ends all connections, in whatever state they are; what waits for them fails. Does not block. */
+    void abandon() {
         begun.close();
-        return shutDown;
     }
 
     @Override

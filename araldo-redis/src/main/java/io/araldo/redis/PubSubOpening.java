@@ -70,8 +70,12 @@ final class PubSubOpening {
     }
 
     private CompletionStage<PubSubLink> failed(Throwable error) {
+        CompletableFuture<?> connecting = connected;
         subscription.close();
-        lease.release(CompletableFuture.completedFuture(null)).join();
+        lease.client().abandon();
+        // Lettuce complains when the threads are gone on which it would notice that.
+        lease.release(connecting == null ? CompletableFuture.completedFuture(null) : connecting)
+                .join();
         return CompletableFuture.failedFuture(failures.opening(error));
     }
 
