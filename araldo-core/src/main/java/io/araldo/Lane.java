@@ -23,11 +23,8 @@ final class Lane implements Runnable {
     /** How many messages one run takes before others get the thread, and one flush covers. */
     private static final int BATCH = 256;
 
-    /** How many a lane with user code takes at a time: those that it has taken no overflow and no pause can reach. */
-    private static final int HANDFUL = 8;
-
     /** How long a run with user code goes on before others get the thread, and what it has sent is flushed. */
-    private static final long SLICE_NANOS = 1_000_000;
+    static final long SLICE_NANOS = 1_000_000;
 
     final Unanswered unanswered = new Unanswered();
 
@@ -52,13 +49,7 @@ final class Lane implements Runnable {
     private final AtomicBoolean leaving = new AtomicBoolean();
 
     /** Of whoever runs the lane. */
-    private final Delivery[] batch;
-
-    /** When each of the batch was taken in, where messages expire; of whoever runs the lane. */
-    private final long[] taken;
-
-    /** Whether user code took longer than a run should, the last time; of whoever runs the lane. */
-    private boolean isSlow = true;
+    private final Batch batch;
 
     /** Since when user code runs, and what was sent meanwhile waits for its flush; 0 if it does not. */
     private final AtomicLong unflushedSince = new AtomicLong();
@@ -84,8 +75,7 @@ final class Lane implements Runnable {
         this.course = new Course(this, tally, context);
         this.flush = course::flush;
         this.isStepwise = course.isStepwise();
-        this.batch = new Delivery[isStepwise ? 1 : isPlain ? BATCH : HANDFUL];
-        this.taken = new long[route.expireAfter().isPresent() ? batch.length : 0];
+        this.batch = new Batch(mailbox, course, timer, () -> paused, isStepwise ? 1 : BATCH);
     }
 
     String name() {
@@ -187,17 +177,14 @@ final class Lane implements Runnable {
     @SuppressWarnings("CatchThrowable")
     private int move() {
         try {
-            return isPlain && !isStepwise ? moveBatch(BATCH, timer.nanos()) : moveForAWhile();
+            return isPlain && !isStepwise ? batch.move(BATCH, timer.nanos()) : moveForAWhile();
         } catch (Throwable e) {
             reports.failed(name(), e);
             return 1;
         }
     }
 
-    /**
-     * Runs user code, which may be slow: takes few messages at a time, and one where it was slow before, so that the rest
-     * can still be dropped for newer ones, or be paused; and ends soon, so that what was sent is flushed.
-     */
+    /** Runs user code, which may be slow: ends soon, so that what was sent is flushed and others get the thread. */
     private int moveForAWhile() {
         long began = timer.nanos();
         unflushedSince.lazySet(began);
@@ -205,24 +192,10 @@ final class Lane implements Runnable {
         int moved;
         long now = began;
         do {
-            moved = isStepwise ? moveStep(now) : moveBatch(isSlow ? 1 : HANDFUL, now);
+            moved = isStepwise ? moveStep(now) : batch.moveUntil(began + SLICE_NANOS, now);
             count += moved;
-            long before = now;
             now = timer.nanos();
-            isSlow = now - before > SLICE_NANOS;
         } while (moved > 0 && count < BATCH && !paused && now - began < SLICE_NANOS);
-        return count;
-    }
-
-    /** Processes what was drained; how many. */
-    private int moveBatch(int most, long now) {
-        int count = mailbox.drain(batch, taken, most);
-        for (int i = 0; i < count; i++) {
-            Delivery delivery = batch[i];
-            // At once: a message that is finished has made room for another, and must not be held beside it.
-            batch[i] = null;
-            course.process(delivery, taken.length == 0 ? 0 : taken[i], now);
-        }
         return count;
     }
 
@@ -243,7 +216,7 @@ final class Lane implements Runnable {
     private boolean moveOne(long now) {
         Part part = mailbox.nextPart();
         if (part == null) {
-            return moveBatch(1, now) > 0;
+            return batch.move(1, now) > 0;
         }
         course.resume(part, now);
         return true;

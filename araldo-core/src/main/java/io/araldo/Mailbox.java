@@ -61,6 +61,11 @@ final class Mailbox {
         this.shares = overflow == Overflow.BLOCK ? new Shares(capacity, capacityBytes) : null;
     }
 
+    /** Whether it knows when it has taken in what waits. */
+    boolean dates() {
+        return waitingSince != null;
+    }
+
     /** What became of an offer: when the source may go on, and what was dropped for it. */
     record Offer(CompletableFuture<Void> ready, List<Delivery> dropped, DropReason reason) {
         private static final Offer TAKEN = new Offer(READY, List.of(), DropReason.OVERFLOW);
@@ -183,6 +188,19 @@ final class Mailbox {
             waitingBytes -= batch[i].size();
         }
         return count;
+    }
+
+    /** Puts a range of what was drained before all else that waits, in its order; {@code false} once closed: to be moved. */
+    synchronized boolean putBack(Delivery[] batch, long[] taken, int from, int to) {
+        for (int i = to - 1; i >= from && !closed; i--) {
+            waiting.addFirst(batch[i]);
+            waitingBytes += batch[i].size();
+            if (waitingSince != null) {
+                waitingSince.addFirst(taken[i]);
+            }
+            batch[i] = null;
+        }
+        return !closed;
     }
 
     /** Puts parts before all else, in their order; {@code false} once closed: to be dropped. */

@@ -34,7 +34,7 @@ final class SupervisedLink {
 
     private final Endpoint endpoint;
     private final LinkErrors errors;
-    private final Marshaller marshaller;
+    private final Encoder encoder;
     private final boolean isOptional;
     private final Backoff backoff;
     private final Duration limit;
@@ -69,7 +69,7 @@ final class SupervisedLink {
         this.endpoint = endpoint;
         this.errors = new LinkErrors(endpoint.name());
         this.sessions = new SessionTotal(endpoint.name());
-        this.marshaller = endpoint.marshaller();
+        this.encoder = new Encoder(endpoint.marshaller());
         this.isOptional = isOptional;
         this.context = context;
         this.events = context.events();
@@ -337,21 +337,10 @@ final class SupervisedLink {
             return;
         }
         try {
-            open.send(encoded(message), acknowledgement);
+            open.send(encoder.encode(message), acknowledgement);
         } catch (Throwable e) {
             acknowledgement.acknowledge(Outcome.failed(e));
         }
-    }
-
-    private Message encoded(Message message) {
-        if (marshaller == Marshaller.raw()) {
-            return message;
-        }
-        Payload wire = marshaller.encode(message);
-        if (wire == null) {
-            throw new MarshallingException(marshaller + " wrote null for " + message + " (expected: a payload)");
-        }
-        return message.withPayload(wire);
     }
 
     void flush() {

@@ -336,6 +336,7 @@ class BlockTest {
         until(third::isDone);
 
         assertThat(third).isCompletedWithValue(OVERFLOW);
+        until(() -> out.sentTexts().size() == 2);
         answer(0, 1);
         assertThat(second).isCompletedWithValue(Outcome.delivered());
     }

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,6 +182,73 @@ class SlowStepTest {
         relay.resume("route");
         lanes.runAll();
         assertThat(out.sentTexts()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void routeThatGetsSlowPutsBackWhatItHasTaken() {
+        relays.expectWarnings();
+        SteppedExecutor lanes = new SteppedExecutor();
+        ManualTime time = new ManualTime();
+        AtomicInteger calls = new AtomicInteger();
+        relay = relays.start(
+                lanes,
+                time,
+                Route.from(in)
+                        .name("route")
+                        .queue(40, Overflow.DROP_OLDEST)
+                        .expireAfter(Duration.ofDays(1))
+                        .filter(message -> {
+                            if (calls.incrementAndGet() > 12) {
+                                time.advance(Duration.ofMillis(50));
+                            }
+                            return true;
+                        })
+                        .to(out));
+        List<String> texts = IntStream.range(0, 40).mapToObj(i -> "m" + i).toList();
+        texts.forEach(in::receive);
+
+        lanes.step();
+
+        assertThat(out.sentTexts()).isEqualTo(texts.subList(0, 17));
+        assertThat(out.link().flushes).hasValue(1);
+        assertThat(relay.ledger().route("route").waiting()).isEqualTo(23);
+        relay.ledger().assertConserved();
+        lanes.step();
+        assertThat(out.sentTexts()).as("one where it was slow").isEqualTo(texts.subList(0, 18));
+        IntStream.range(0, 19).forEach(i -> in.receive("n" + i));
+        assertThat(relay.ledger().route("route").dropped()).isEqualTo(Map.of(DropReason.OVERFLOW, 1L));
+        lanes.runAll();
+        assertThat(out.sentTexts()).hasSize(58).doesNotContain("m18").contains("m19");
+        relay.ledger().assertConserved();
+    }
+
+    @Test
+    void whatIsLeftWhenTheRelayClosesIsMovedAndNotLost() {
+        relays.expectWarnings();
+        SteppedExecutor lanes = new SteppedExecutor();
+        ManualTime time = new ManualTime();
+        relay = relays.start(
+                lanes,
+                time,
+                Route.from(in)
+                        .name("route")
+                        .map(message -> {
+                            if (message.payload().text().equals("m1")) {
+                                relay.close();
+                                until(() -> relay.awaitTermination(Duration.ZERO));
+                                time.advance(Duration.ofMillis(50));
+                            }
+                            return message;
+                        })
+                        .to(out));
+        List<TestLink.Received> received =
+                IntStream.range(0, 20).mapToObj(i -> in.receive("m" + i)).toList();
+
+        assertThat(lanes.runAll()).as("nobody may run the lane again").isEqualTo(1);
+
+        assertThat(received).allMatch(each -> each.outcome().isDone());
+        assertThat(relay.ledger().route("route").routed()).isEqualTo(20);
+        relay.ledger().assertConserved();
     }
 
     @Test
