@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    static final String NAME_WANTED = "1 to 64 letters, digits, '.', '_' or '-', the first a letter or a digit";
+
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
     private Checks() {}
@@ -28,11 +30,14 @@ final class Checks {
 
     /** The names of endpoints and relays stand in thread names, files and drawings. */
     static String name(String what, @Nullable String value) {
-        if (value == null || !NAME.matcher(value).matches()) {
-            throw new IllegalArgumentException(what + ": " + quoted(value)
-                    + " (expected: 1 to 64 letters, digits, '.', '_' or '-', the first a letter or a digit)");
+        if (value == null || !isName(value)) {
+            throw new IllegalArgumentException(what + ": " + quoted(value) + " (expected: " + NAME_WANTED + ")");
         }
         return value;
+    }
+
+    static boolean isName(@Nullable String value) {
+        return value != null && NAME.matcher(value).matches();
     }
 
     static int positive(String what, int value) {
@@ -57,7 +62,7 @@ final class Checks {
         return value;
     }
 
-    private static String quoted(@Nullable String value) {
+    static String quoted(@Nullable String value) {
         return value == null ? "null" : "'" + value + "'";
     }
 }

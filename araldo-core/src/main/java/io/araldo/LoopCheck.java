@@ -1,5 +1,6 @@
 package io.araldo;
 
+import io.araldo.PlanException.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,11 +27,11 @@ final class LoopCheck {
     /** A way from a route to one that takes in what it writes. */
     private record Echo(Route from, String resource, Route to, boolean isGuarded) {}
 
-    /** A line for each circle; circles that share a route are told once. */
-    List<String> problems() {
+    /** One for each circle; circles that share a route are told once. */
+    List<Problem> problems() {
         Map<Route, List<Echo>> echoes = new LinkedHashMap<>();
         routes.forEach(route -> echoes.put(route, echoes(route)));
-        List<String> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         Set<Route> told = new HashSet<>();
         echoes.values().stream()
                 .flatMap(List::stream)
@@ -89,13 +90,19 @@ final class LoopCheck {
         return longer;
     }
 
-    private static String problem(List<Echo> circle) {
-        String names = circle.stream().map(echo -> echo.from().name()).collect(Collectors.joining(", "));
-        String resources = circle.get(circle.size() - 1).resource() + " -> "
-                + circle.stream().map(Echo::resource).collect(Collectors.joining(" -> "));
-        boolean isOne = circle.size() == 1;
-        return (isOne ? "route " + names + " feeds itself: " : "routes " + names + " feed themselves: ") + resources
-                + "; use separate channels, an enveloping marshaller on "
-                + (isOne ? "it" : circle.size() == 2 ? "both" : "all") + ", or allowLoop(hops)";
+    private static Problem problem(List<Echo> circle) {
+        List<Route> routes = circle.stream().map(Echo::from).toList();
+        List<String> resources = new ArrayList<>();
+        resources.add(circle.get(circle.size() - 1).resource());
+        circle.forEach(echo -> resources.add(echo.resource()));
+        String names = routes.stream().map(Route::name).collect(Collectors.joining(", "));
+        boolean isOne = routes.size() == 1;
+        return new Problem(
+                (isOne ? "route " + names + " feeds itself: " : "routes " + names + " feed themselves: ")
+                        + String.join(" -> ", resources),
+                "use separate channels, an enveloping marshaller on "
+                        + (isOne ? "it" : routes.size() == 2 ? "both" : "all") + ", or allowLoop(hops)",
+                routes,
+                resources);
     }
 }

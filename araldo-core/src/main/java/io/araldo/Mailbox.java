@@ -58,7 +58,7 @@ final class Mailbox {
         this.drops = drops;
         this.timer = timer;
         this.waitingSince = route.expireAfter().isPresent() ? new ArrayDeque<>() : null;
-        this.shares = overflow == Overflow.BLOCK ? new Shares(capacity, capacityBytes) : null;
+        this.shares = overflow == Overflow.BLOCK ? new Shares() : null;
     }
 
     /** Whether it knows when it has taken in what waits. */
@@ -110,7 +110,7 @@ final class Mailbox {
         }
         add(delivery);
         String session = delivery.session();
-        CompletableFuture<Void> own = session == null ? null : of.add(session, delivery.size());
+        CompletableFuture<Void> own = session == null ? null : of.add(session, delivery.size(), free(), freeBytes());
         if (!isRoom || isFull()) {
             if (room == null) {
                 room = new CompletableFuture<>();
@@ -159,7 +159,15 @@ final class Mailbox {
     }
 
     private boolean isFull() {
-        return unfinished >= capacity || unfinishedBytes >= capacityBytes;
+        return free() <= 0 || freeBytes() <= 0;
+    }
+
+    private int free() {
+        return capacity - unfinished;
+    }
+
+    private long freeBytes() {
+        return capacityBytes - unfinishedBytes;
     }
 
     /** What the session of a message has waited for, if it may go on now. */
@@ -170,7 +178,7 @@ final class Mailbox {
             return null;
         }
         String session = delivery.session();
-        return session == null ? null : shares.remove(session, delivery.size());
+        return session == null ? null : shares.remove(session, delivery.size(), free(), freeBytes());
     }
 
     /**
@@ -217,8 +225,8 @@ final class Mailbox {
     }
 
     /**
-     * One that was drained is done with. Lets sources go on when half of the room is free, and a session when less than a
-     * quarter is its own: not at each single place.
+     * One that was drained is done with. Lets sources go on when half of the room is free, not at each single place, and a
+     * session as {@link Shares} says.
      */
     void finish(Delivery delivery) {
         CompletableFuture<Void> own;

@@ -4,10 +4,11 @@ package io.araldo;
 public enum Overflow {
     /**
      * Takes it, and holds the source back until half of the room is free again. Needs a source that
-     * {@linkplain Endpoint#canWait can wait}; what is taken beyond the capacity is at most one read per session.
+     * {@linkplain Endpoint#canWait can wait}; what is taken beyond the capacity is at most one read per session, or one
+     * piece of it.
      *
-     * <p>A session that has half of the room for itself, in messages or in bytes, is held back before, until it has less
-     * than a quarter; the others go on.
+     * <p>A session that has as much of the room for itself as is free, in messages or in bytes, is held back before, until
+     * it has less than a third of that; the others go on. One that floods the route so has half of it, each of nine a tenth.
      */
     BLOCK,
     /** Drops the oldest message that still waits, and takes this one; if none waits, drops this one. */

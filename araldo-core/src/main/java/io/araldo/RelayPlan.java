@@ -1,5 +1,6 @@
 package io.araldo;
 
+import io.araldo.PlanException.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,54 +30,58 @@ public final class RelayPlan {
             found.addAll(route.writesTo());
         });
         this.endpoints = List.copyOf(found);
-        List<String> problems = problems(mayBeEmpty);
+        List<Problem> problems = problems(mayBeEmpty);
         if (!problems.isEmpty()) {
             throw new PlanException(problems);
         }
     }
 
-    private List<String> problems(boolean mayBeEmpty) {
-        List<String> problems = new ArrayList<>();
+    private List<Problem> problems(boolean mayBeEmpty) {
+        List<Problem> problems = new ArrayList<>();
         if (routes.isEmpty() && !mayBeEmpty) {
-            problems.add("routes: none (expected: at least one, such as Route.from(a).to(b))");
+            problems.add(Problem.of("routes: none", "at least one, such as Route.from(a).to(b)"));
         }
         checkEndpoints(problems);
         checkRoutes(problems);
         problems.addAll(new LoopCheck(routes).problems());
         options.optional.stream()
                 .filter(endpoint -> !endpoints.contains(endpoint))
-                .forEach(endpoint -> problems.add("optional endpoint '" + endpoint.name()
-                        + "' is in no route (expected: an endpoint that a route names)"));
+                .forEach(endpoint -> problems.add(Problem.of(
+                        "optional endpoint '" + endpoint.name() + "' is in no route",
+                        "an endpoint that a route names")));
         return problems;
     }
 
-    private void checkEndpoints(List<String> problems) {
+    private void checkEndpoints(List<Problem> problems) {
         Map<String, Endpoint> byName = new HashMap<>();
         for (Endpoint endpoint : endpoints) {
-            try {
-                Checks.name("endpoint name", endpoint.name());
-            } catch (IllegalArgumentException e) {
-                problems.add(String.valueOf(e.getMessage()));
+            if (!Checks.isName(endpoint.name())) {
+                problems.add(Problem.of("endpoint name: " + Checks.quoted(endpoint.name()), Checks.NAME_WANTED));
             }
             Endpoint other = byName.putIfAbsent(endpoint.name(), endpoint);
             if (other != null) {
-                problems.add("two endpoints are named '" + endpoint.name() + "': " + other + " and " + endpoint
-                        + " (expected: one object for one endpoint, used in all its routes, or two names)");
+                problems.add(Problem.of(
+                        "two endpoints are named '" + endpoint.name() + "': " + other + " and " + endpoint,
+                        "one object for one endpoint, used in all its routes, or two names"));
             }
         }
     }
 
-    private void checkRoutes(List<String> problems) {
+    private void checkRoutes(List<Problem> problems) {
         Set<String> names = new LinkedHashSet<>();
         for (Route route : routes) {
             if (!names.add(route.name())) {
-                problems.add("two routes are named '" + route.name()
-                        + "' (expected: different names; give one with Route.from(…).name(\"…\"))");
+                problems.add(Problem.of(
+                        "two routes are named '" + route.name() + "'",
+                        "different names; give one with Route.from(…).name(\"…\")",
+                        route));
             }
             if (route.overflow() == Overflow.BLOCK && !route.source().canWait()) {
-                problems.add("route '" + route.name() + "': overflow BLOCK, but its source '"
-                        + route.source().name() + "' cannot wait (expected: queue(" + route.capacity()
-                        + ", DROP_OLDEST) or queue(" + route.capacity() + ", DROP_NEWEST))");
+                problems.add(Problem.of(
+                        "route '" + route.name() + "': overflow BLOCK, but its source '"
+                                + route.source().name() + "' cannot wait",
+                        "queue(" + route.capacity() + ", DROP_OLDEST) or queue(" + route.capacity() + ", DROP_NEWEST)",
+                        route));
             }
         }
     }

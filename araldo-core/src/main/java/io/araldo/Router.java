@@ -24,13 +24,17 @@ public interface Router {
         return Routers.ALL;
     }
 
-    /** The target whose name stands in a header; none if there is no such header or target. */
+    /**
+     * The target whose name stands in a header; none if there is no such header. A name of no target is a failure, which lists
+     * those that there are.
+     */
     static Router byHeader(String header) {
         return Routers.byHeader(Checks.notBlank("header", header));
     }
 
     /**
-     * The target that a table has for the value of a header; none if there is no such header or value.
+     * The target that a table has for the value of a header; none if there is no such header. A value that the table does
+     * not have is a failure, which lists those that it has.
      *
      * @param header its name
      * @param targets by value; copied

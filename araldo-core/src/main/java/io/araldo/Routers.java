@@ -4,11 +4,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The routers that come with the core. */
 final class Routers {
     static final Router ALL = (message, targets) -> targets;
+
+    private static final int LONGEST_SHOWN = 64;
 
     private Routers() {}
 
@@ -16,7 +20,10 @@ final class Routers {
         return (message, targets) -> message.header(header)
                 .map(name -> targets.stream()
                         .filter(target -> target.name().equals(name))
-                        .toList())
+                        .findFirst()
+                        .orElseThrow(
+                                () -> noTarget(header, name, targets.stream().map(Endpoint::name))))
+                .map(List::of)
                 .orElse(List.of());
     }
 
@@ -24,8 +31,23 @@ final class Routers {
         Map<String, Endpoint> known = new HashMap<>();
         targets.forEach((value, target) ->
                 known.put(Checks.notNull("header value", value), Checks.notNull("target of '" + value + "'", target)));
-        return (message, declared) ->
-                message.header(header).map(known::get).map(List::of).orElse(List.of());
+        return (message, declared) -> message.header(header)
+                .map(value -> {
+                    Endpoint target = known.get(value);
+                    if (target == null) {
+                        throw noTarget(header, value, known.keySet().stream().sorted());
+                    }
+                    return List.of(target);
+                })
+                .orElse(List.of());
+    }
+
+    /** The value is a stranger's, perhaps, and goes to a log: as much of it as helps, on one line. */
+    private static IllegalStateException noTarget(String header, String value, Stream<String> known) {
+        String shown = value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…";
+        return new IllegalStateException("header '" + header + "': '"
+                + shown.replaceAll("\\p{C}", "?") + "' is for no target (expected: one of "
+                + known.collect(Collectors.joining(", ")) + ")");
     }
 
     static Router by(Function<Message, ? extends Endpoint> choice) {

@@ -8,21 +8,18 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the room of a route each session takes up. One that has half of it alone is held back alone, and so leaves
- * room for others. Of a {@link Mailbox}, and guarded by it.
+ * How much of the room of a route each session takes up. One that has as much as is free is held back alone: however many
+ * flood the route, each has the same part of it, and as much again is left for those who do not. (In switches this is known as
+ * a dynamic threshold: Choudhury and Hahne, 1998.) Of a {@link Mailbox}, and guarded by it.
  */
 final class Shares {
     /** So many are kept with nothing unfinished: who sends now and then has not a new one for each message. */
     private static final int MOST_IDLE = 64;
 
-    private final int capacity;
-    private final long capacityBytes;
-    private final Map<String, Share> shares = new HashMap<>();
+    /** A session goes on when it has less than such a part of what is free: not at each single place. */
+    private static final int RESUMED = 3;
 
-    Shares(int capacity, long capacityBytes) {
-        this.capacity = capacity;
-        this.capacityBytes = capacityBytes;
-    }
+    private final Map<String, Share> shares = new HashMap<>();
 
     /** What one session has unfinished. */
     private static final class Share {
@@ -33,9 +30,14 @@ final class Shares {
         private @Nullable CompletableFuture<Void> room;
     }
 
-    /** Counts a message in; what its session has to wait for, if it has to. */
+    /**
+     * Counts a message in; what its session has to wait for, if it has to.
+     *
+     * @param free how many messages have room beside it; where none has, all sessions wait, and it is not for this one alone
+     * @param freeBytes likewise
+     */
     @Nullable
-    CompletableFuture<Void> add(String session, int size) {
+    CompletableFuture<Void> add(String session, int size, int free, long freeBytes) {
         Share share = shares.get(session);
         if (share == null) {
             share = new Share();
@@ -43,15 +45,16 @@ final class Shares {
         }
         share.messages++;
         share.bytes += size;
-        if (share.room == null && isAtLeast(share, 2)) {
+        boolean isAnyFree = free > 0 && freeBytes > 0;
+        if (share.room == null && isAnyFree && isAtLeast(share, free, freeBytes)) {
             share.room = new CompletableFuture<>();
         }
         return share.room;
     }
 
-    /** Counts a message out; what its session has waited for, if it may go on now. */
+    /** Counts a message out; what its session has waited for, if it may go on now: at the latest with its last one. */
     @Nullable
-    CompletableFuture<Void> remove(String session, int size) {
+    CompletableFuture<Void> remove(String session, int size, int free, long freeBytes) {
         Share share = shares.get(session);
         if (share == null) {
             throw new IllegalStateException("session " + session + " has nothing unfinished");
@@ -62,16 +65,16 @@ final class Shares {
             shares.remove(session);
         }
         CompletableFuture<Void> room = share.room;
-        if (room == null || isAtLeast(share, 4)) {
+        boolean isToWait = share.messages > 0 && isAtLeast(share, free / RESUMED, freeBytes / RESUMED);
+        if (room == null || isToWait) {
             return null;
         }
         share.room = null;
         return room;
     }
 
-    /** Whether it is at least such a part of all, in messages or in bytes. */
-    private boolean isAtLeast(Share share, int part) {
-        return (long) share.messages * part >= capacity || share.bytes * part >= capacityBytes;
+    private static boolean isAtLeast(Share share, int messages, long bytes) {
+        return share.messages >= messages || share.bytes >= bytes;
     }
 
     /** Lets all sessions go: what they wait for. */

@@ -4,7 +4,9 @@ import static io.araldo.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.araldo.testing.ThreadLeakExtension;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,22 +18,33 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A session that floods a route which holds its sources back is held back alone. */
 @ExtendWith(ThreadLeakExtension.class)
 class FairShareTest {
+    private static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
+
     @RegisterExtension
     final Relays relays = new Relays();
 
     private final TestEndpoint clients = TestEndpoint.thatCanWait("clients");
     private final TestEndpoint out = TestEndpoint.named("out").thatHolds();
 
+    /** How many of the oldest have an answer. */
+    private int answered;
+
     private CompletableFuture<Void> receive(String session, String text) {
         return clients.link().receiveFrom(session, Message.text(text)).ready();
     }
 
     private CompletableFuture<Void> receive(String session, int count) {
-        CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> last = NOW;
         for (int i = 0; i < count; i++) {
             last = receive(session, session);
         }
         return last;
+    }
+
+    private void receiveWithoutSession(int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(clients.receive("none").ready()).isCompleted();
+        }
     }
 
     private void answer(int... indexes) {
@@ -44,12 +57,17 @@ class FairShareTest {
         answer(IntStream.range(0, out.link().sent.size()).toArray());
     }
 
+    private void answerOldest(int count) {
+        answer(IntStream.range(answered, answered + count).toArray());
+        answered += count;
+    }
+
     private RouteBuilder route(int capacity) {
         return Route.from(clients).name("route").queue(capacity, Overflow.BLOCK);
     }
 
     @Test
-    void sessionThatHasHalfOfTheRoomIsHeldUntilItHasLessThanAQuarter() {
+    void sessionThatHasAsMuchAsIsFreeIsHeldUntilItHasLessThanAThirdOfThat() {
         relays.start(route(8).to(out));
         assertThat(receive("flood", 3)).isCompleted();
 
@@ -67,18 +85,79 @@ class FairShareTest {
 
     @Test
     void othersGoOnWhileItIsHeld() {
-        Relay relay = relays.start(route(8).to(out));
-        CompletableFuture<Void> held = receive("flood", 4);
+        Relay relay = relays.start(route(16).to(out));
+        CompletableFuture<Void> held = receive("flood", 8);
 
         assertThat(receive("polite", 1)).isCompleted();
         assertThat(receive("friendly", 2)).isCompleted();
-        answer(4, 5, 6);
+        answer(8, 9, 10);
         assertThat(receive("polite", 3)).isCompleted();
 
         assertThat(held).isNotDone();
-        assertThat(relay.ledger().route("route").received()).isEqualTo(10);
+        assertThat(relay.ledger().route("route").received()).isEqualTo(14);
         answerAll();
         assertThat(held).isCompleted();
+    }
+
+    @Test
+    void eachOfSeveralFloodsIsHeldAloneAndOthersGoOn() {
+        relays.start(route(32).to(out));
+
+        assertThat(receive("a", 15)).isCompleted();
+        CompletableFuture<Void> a = receive("a", 1);
+        assertThat(receive("b", 7)).isCompleted();
+        CompletableFuture<Void> b = receive("b", 1);
+        assertThat(receive("c", 3)).isCompleted();
+        CompletableFuture<Void> c = receive("c", 1);
+
+        assertThat(List.of(a, b, c)).noneMatch(CompletableFuture::isDone);
+        assertThat(receive("polite", 1)).isCompleted();
+        answer(IntStream.range(0, 16).toArray());
+        assertThat(a).isCompleted();
+        assertThat(List.of(b, c)).as("their own are unfinished").noneMatch(CompletableFuture::isDone);
+        answerAll();
+        assertThat(List.of(b, c)).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void politeSessionIsNeverHeldByFloodsThatGoOnAsSoonAsTheyMay() {
+        relays.start(route(64).to(out));
+        List<String> floods = List.of("a", "b", "c", "d", "e");
+        Map<String, CompletableFuture<Void>> ready = new HashMap<>();
+        Map<String, Integer> sent = new HashMap<>();
+
+        for (int round = 0; round < 1_000; round++) {
+            for (int turn = 0; turn < 64; turn++) {
+                for (String flood : floods) {
+                    if (ready.getOrDefault(flood, NOW).isDone()) {
+                        ready.put(flood, receive(flood, 1));
+                        sent.merge(flood, 1, Integer::sum);
+                    }
+                }
+            }
+            if (round % 4 == 0) {
+                assertThat(receive("polite", 1)).as("in round %s", round).isCompleted();
+            }
+            answerOldest(8);
+        }
+
+        assertThat(sent.values()).as("fair to the floods, too").allMatch(count -> count > 1_000 && count < 1_800);
+        answerAll();
+    }
+
+    @Test
+    void sessionThatWasHeldWithAllOthersGoesOnWithThem() {
+        relays.start(route(8).to(out));
+        receive("flood", 4);
+        receiveWithoutSession(3);
+        CompletableFuture<Void> held = receive("b", 1);
+        assertThat(held).isNotDone();
+
+        answer(0, 1, 2, 3);
+        assertThat(held).isCompleted();
+
+        assertThat(receive("b", 1)).as("nothing else holds it").isCompleted();
+        answerAll();
     }
 
     @Test
@@ -101,7 +180,7 @@ class FairShareTest {
     void everybodyIsHeldWhenTheRouteIsFull() {
         relays.start(route(8).to(out));
         CompletableFuture<Void> flood = receive("flood", 4);
-        assertThat(receive("polite", 3)).isCompleted();
+        receiveWithoutSession(3);
 
         CompletableFuture<Void> held = receive("friendly", 1);
 
@@ -185,14 +264,14 @@ class FairShareTest {
 
     @Test
     void sessionsThatHaveNothingUnfinishedAreForgotten() {
-        Shares shares = new Shares(8, 8);
+        Shares shares = new Shares();
         for (int i = 0; i < 1_000; i++) {
-            shares.add("s" + i, 0);
+            shares.add("s" + i, 0, 8, 8);
         }
         assertThat(shares.size()).isEqualTo(1_000);
 
         for (int i = 0; i < 1_000; i++) {
-            shares.remove("s" + i, 0);
+            shares.remove("s" + i, 0, 8, 8);
         }
 
         assertThat(shares.size()).isLessThanOrEqualTo(64);

@@ -16,7 +16,9 @@ class LoopCheckTest {
     private static List<String> problems(Route... routes) {
         PlanException refused = catchThrowableOfType(
                 PlanException.class, () -> Relay.builder().route(routes).plan());
-        return refused == null ? List.of() : refused.problems();
+        return refused == null
+                ? List.of()
+                : refused.problems().stream().map(PlanException.Problem::text).toList();
     }
 
     private static TestEndpoint enveloped(String name, String resource) {
@@ -116,5 +118,21 @@ class LoopCheckTest {
         assertThat(problems(
                         Route.from(a).to(b), Route.from(b).to(c), Route.from(c).to(browsers)))
                 .isEmpty();
+    }
+
+    @Test
+    void theCircleIsToldAsAValue() {
+        Route there = Route.from(a).to(b);
+        Route back = Route.from(b).to(a);
+        PlanException refused = catchThrowableOfType(
+                PlanException.class,
+                () -> Relay.builder().route(there, Route.from(a).to(c), back).plan());
+
+        assertThat(refused.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.routes()).containsExactly(there, back);
+            assertThat(problem.circle()).containsExactly("redis://h/x", "redis://h/y", "redis://h/x");
+            assertThat(problem.found())
+                    .isEqualTo("routes a->b, b->a feed themselves: redis://h/x -> redis://h/y -> redis://h/x");
+        });
     }
 }

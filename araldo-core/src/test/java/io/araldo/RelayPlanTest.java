@@ -16,8 +16,10 @@ class RelayPlanTest {
 
     private static List<String> problems(RelayBuilder builder) {
         PlanException refused = catchThrowableOfType(PlanException.class, builder::plan);
-        assertThat(refused).hasMessage(String.join("\n", refused.problems()));
-        return refused.problems();
+        List<String> problems =
+                refused.problems().stream().map(PlanException.Problem::text).toList();
+        assertThat(refused).hasMessage(String.join("\n", problems));
+        return problems;
     }
 
     @Test

@@ -11,8 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RouterTest {
+    @RegisterExtension
+    final Relays relays = new Relays();
+
     private final Endpoint a = MockEndpoint.create("a");
     private final Endpoint b = MockEndpoint.create("b");
     private final Endpoint c = MockEndpoint.create("c");
@@ -29,11 +33,9 @@ class RouterTest {
 
         assertThat(router.route(Message.text("x").withHeader("to", "b"), targets))
                 .containsExactly(b);
-        assertThat(router.route(Message.text("x").withHeader("to", "B"), targets))
-                .isEmpty();
-        assertThat(router.route(Message.text("x").withHeader("to", "nobody"), targets))
-                .isEmpty();
         assertThat(router.route(Message.text("x"), targets)).isEmpty();
+        assertThatThrownBy(() -> router.route(Message.text("x").withHeader("to", "B"), targets))
+                .hasMessage("header 'to': 'B' is for no target (expected: one of a, b, c)");
     }
 
     @Test
@@ -44,9 +46,29 @@ class RouterTest {
 
         assertThat(router.route(Message.text("m").withHeader("to", "y"), targets))
                 .containsExactly(c);
-        assertThat(router.route(Message.text("m").withHeader("to", "z"), targets))
-                .isEmpty();
         assertThat(router.route(Message.text("m"), targets)).isEmpty();
+        assertThatThrownBy(() -> router.route(Message.text("m").withHeader("to", "z"), targets))
+                .hasMessage("header 'to': 'z' is for no target (expected: one of x, y)");
+    }
+
+    @Test
+    void whatAHeaderHoldsIsShownInPartAndOnOneLine() {
+        Message message = Message.text("m").withHeader("to", "x\ny" + "z".repeat(100));
+
+        assertThatThrownBy(() -> Router.byHeader("to").route(message, targets))
+                .hasMessage("header 'to': 'x?y" + "z".repeat(61) + "…' is for no target (expected: one of a, b, c)");
+    }
+
+    @Test
+    void nameOfNoTargetIsACountedFailure() {
+        relays.expectWarnings();
+        LocalEndpoint in = LocalEndpoint.create("in");
+        Relay relay = relays.start(Route.from(in).name("route").to(Router.byHeader("to"), a, b));
+
+        Outcome outcome = Waiting.result(in.send(Message.text("m").withHeader("to", "c")));
+
+        assertThat(outcome.cause()).hasMessage("header 'to': 'c' is for no target (expected: one of a, b)");
+        assertThat(relay.ledger().route("route").failed()).isEqualTo(1);
     }
 
     @Test

@@ -85,6 +85,7 @@ class StepTest {
 
     @Test
     void routerChoosesByHeader() {
+        relays.expectWarnings();
         start(route().to(Router.byHeader("to"), out, other));
 
         Outcome chosen = result(in.receive(Message.text("m").withHeader("to", "other")));
@@ -94,9 +95,10 @@ class StepTest {
         assertThat(texts(other)).containsExactly("m");
         assertThat(texts(out)).isEmpty();
         assertThat(chosen).isEqualTo(Outcome.delivered());
-        assertThat(unknown).isEqualTo(Outcome.filtered());
+        assertThat(unknown.kind()).isEqualTo(Outcome.Kind.FAILED);
         assertThat(none).isEqualTo(Outcome.filtered());
-        assertThat(count().filtered()).isEqualTo(2);
+        assertThat(count().failed()).isEqualTo(1);
+        assertThat(count().filtered()).isEqualTo(1);
     }
 
     @Test

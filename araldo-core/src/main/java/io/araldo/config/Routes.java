@@ -11,17 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The section {@code routes}: a route for each source and target. */
 final class Routes {
     private static final String WANTED = "the list of its targets, such as [a, b]";
-
-    /** How a plan ends what it says of routes that feed themselves; only code can write it so. */
-    private static final Pattern WAY_OUT_FOR_CODE =
-            Pattern.compile(", an enveloping marshaller on (it|both|all), or allowLoop\\(hops\\)$");
 
     private final Group<Endpoint> endpoints;
     private final MarshallerNames marshallers;
@@ -115,31 +109,22 @@ final class Routes {
         }
     }
 
-    private static boolean names(String problem, String route) {
-        String part = "[A-Za-z0-9._>-]";
-        return Pattern.compile("(?<!" + part + ")" + Pattern.quote(route) + "(?!" + part + ")")
-                .matcher(problem)
-                .find();
-    }
-
-    void report(String problem, Position section) {
-        Placed subject = placed.stream()
-                .filter(each -> names(problem, each.route().name()))
-                .findFirst()
-                .orElse(null);
+    void report(PlanException.Problem problem, Position section) {
         String text = Shown.line(inTermsOfTheFile(problem));
-        if (subject == null) {
-            problems.add(section, "routes", text);
-        } else {
-            problems.add(subject.at(), subject.path(), text);
-        }
+        placed.stream()
+                .filter(each -> problem.routes().contains(each.route()))
+                .findFirst()
+                .ifPresentOrElse(
+                        first -> problems.add(first.at(), first.path(), text),
+                        () -> problems.add(section, "routes", text));
     }
 
-    private String inTermsOfTheFile(String problem) {
-        Matcher matcher = WAY_OUT_FOR_CODE.matcher(problem);
-        return matcher.find()
-                ? problem.substring(0, matcher.start()) + ", or write marshaller: " + marshallers.envelope() + " on "
-                        + matcher.group(1)
-                : problem;
+    /** A file has another way out of a circle than code. */
+    private String inTermsOfTheFile(PlanException.Problem problem) {
+        int routes = problem.routes().size();
+        return problem.circle().isEmpty()
+                ? problem.text()
+                : problem.found() + "; use separate channels, or write marshaller: " + marshallers.envelope() + " on "
+                        + (routes == 1 ? "it" : routes == 2 ? "both" : "all");
     }
 }

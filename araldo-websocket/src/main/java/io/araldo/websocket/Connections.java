@@ -1,7 +1,7 @@
 package io.araldo.websocket;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,25 +80,27 @@ final class Connections extends BaseFilter {
 
     /** Lets the session read, and suspends reading if it has no room for more. */
     static NextAction read(Session session, Buffer buffer, FilterChainContext ctx) {
-        ByteBuffer data = buffer.toByteBuffer();
-        CompletableFuture<Void> room = session.read(data);
+        Optional<CompletableFuture<Void>> room = session.read(buffer.toByteBuffer());
         buffer.tryDispose();
-        return room.isDone() ? ctx.getStopAction() : suspend(session, room, ctx);
+        return room.map(until -> suspend(session, until, ctx)).orElseGet(ctx::getStopAction);
     }
 
     /** Grizzly turns off the read interest until the context is resumed, on the connection's own thread. */
     private static NextAction suspend(Session session, CompletableFuture<Void> room, FilterChainContext ctx) {
         NextAction suspended = ctx.getSuspendAction();
-        Connection<?> connection = ctx.getConnection();
         ctx.suspend();
-        session.pause(
-                room,
-                () -> connection.executeInEventThread(IOEvent.READ, () -> {
-                    if (connection.isOpen()) {
-                        ctx.resume(ctx.getStopAction());
-                    }
-                }));
+        pause(session, room, ctx);
         return suspended;
+    }
+
+    private static void pause(Session session, CompletableFuture<Void> room, FilterChainContext ctx) {
+        session.pause(room, () -> ctx.getConnection().executeInEventThread(IOEvent.READ, () -> readOn(session, ctx)));
+    }
+
+    private static void readOn(Session session, FilterChainContext ctx) {
+        if (ctx.getConnection().isOpen()) {
+            session.readOn().ifPresentOrElse(room -> pause(session, room, ctx), () -> ctx.resume(ctx.getStopAction()));
+        }
     }
 
     @Override

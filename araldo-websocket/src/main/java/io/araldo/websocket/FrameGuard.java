@@ -8,8 +8,19 @@ import org.jspecify.annotations.Nullable;
  * pass or answers too late: a client's frames without a mask, a server's with one, and messages over the limit, of which
  * not a byte of the payload that goes beyond has been stored by then. It works on any slicing of the stream and keeps 10
  * bytes. Used by one thread.
+ *
+ * <p>It cuts what was read into pieces, for two reasons. Grizzly reads into a buffer of its thread's, which is as large as
+ * the largest message that the thread has written, and Tyrus ends a session whose buffer would have to hold a message and
+ * more than a reserve. And a read may hold thousands of small messages, of which one that has to be held back should not
+ * have all taken in.
  */
 final class FrameGuard {
+    /** Less than the reserve of Tyrus. */
+    static final int PIECE_BYTES = 1 << 16;
+
+    /** So many frames end in a piece at most: so far a session that is held back overshoots. */
+    static final int PIECE_FRAMES = 64;
+
     private static final int CONTINUATION = 0;
     private static final int CLOSE = 8;
     private static final int MAX_CONTROL_BYTES = 125;
@@ -46,27 +57,40 @@ final class FrameGuard {
     }
 
     /**
-     * Looks at what came next; the position of {@code data} does not matter afterwards.
+     * Takes the next piece off what was read.
      *
-     * @return how many of the bytes, from the first on, are in order: all, unless {@link #violation} says why not. After
-     *     a violation none are, and the stream is followed for the sake of {@link #closeSeen} alone
+     * @param data not empty; its position moves behind the piece
+     * @return the bytes of the piece that are in order, for the caller until it takes the next: all, unless {@link
+     *     #violation} says why not. After a violation none are, and the stream is followed for the sake of {@link
+     *     #closeSeen} alone
      */
-    int accept(ByteBuffer data) {
+    ByteBuffer next(ByteBuffer data) {
         int start = data.position();
+        int end = start + Math.min(PIECE_BYTES, data.remaining());
+        int good = violation == null ? PIECE_BYTES : 0;
         int frameStart = start;
-        int good = violation == null ? data.remaining() : 0;
-        while (data.hasRemaining()) {
+        int frames = 0;
+        while (data.position() < end && frames < PIECE_FRAMES) {
             if (toSkip > 0) {
-                int skipped = (int) Math.min(toSkip, data.remaining());
-                data.position(data.position() + skipped);
-                toSkip -= skipped;
-                continue;
+                skip(data, end);
+            } else {
+                frameStart = headerBytes == 0 ? data.position() : frameStart;
+                headerByte(data.get());
+                good = violation == null ? good : Math.min(good, frameStart - start);
             }
-            frameStart = headerBytes == 0 ? data.position() : frameStart;
-            headerByte(data.get());
-            good = violation == null ? good : Math.min(good, frameStart - start);
+            frames += isBetweenFrames() ? 1 : 0;
         }
-        return good;
+        return data.slice(start, Math.min(good, data.position() - start));
+    }
+
+    private void skip(ByteBuffer data, int end) {
+        int skipped = (int) Math.min(toSkip, end - data.position());
+        data.position(data.position() + skipped);
+        toSkip -= skipped;
+    }
+
+    private boolean isBetweenFrames() {
+        return toSkip == 0 && headerBytes == 0;
     }
 
     /** What the peer did wrong, as the code to close with; {@code null} while nothing. */

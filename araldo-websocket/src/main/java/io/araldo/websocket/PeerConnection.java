@@ -108,10 +108,7 @@ final class PeerConnection implements TyrusPeer {
      */
     CompletableFuture<Void> read(ByteBuffer data) {
         lastRead = System.nanoTime();
-        int start = data.position();
-        int good = guard.accept(data);
-        data.position(start).limit(start + good);
-        link.batch(() -> Pieces.each(data, frames));
+        link.batch(() -> take(data));
         CloseCode violation = guard.violation();
         if (violation != null) {
             fail(violation);
@@ -122,6 +119,15 @@ final class PeerConnection implements TyrusPeer {
         CompletableFuture<Void> until = room;
         room = CompletableFuture.completedFuture(null);
         return until;
+    }
+
+    private void take(ByteBuffer data) {
+        while (data.hasRemaining()) {
+            ByteBuffer piece = guard.next(data);
+            if (piece.hasRemaining()) {
+                frames.accept(piece);
+            }
+        }
     }
 
     /** While we close, the peer may still send; its messages have nowhere to go, its pongs are welcome. */

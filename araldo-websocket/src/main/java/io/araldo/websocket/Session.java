@@ -26,6 +26,9 @@ final class Session implements ClientSession, TyrusPeer {
     /** How long a client may take to do its part of a close. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
+    private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     /** Where it stands. */
     private enum Stage {
         /** It has a place in its room, and nobody sees it: to OPEN, or to ENDED if the connection is gone that early. */
@@ -56,7 +59,10 @@ final class Session implements ClientSession, TyrusPeer {
     private Runnable release = () -> {};
 
     /** Of the I/O thread: what the messages of the present read must wait for. */
-    private CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> ready = READY;
+
+    /** Of the I/O thread: what was read while there was no room for it. */
+    private ByteBuffer rest = NOTHING;
 
     /** How to read on, while reading is paused; taken by whoever comes first, the inbox or the end of the session. */
     private final AtomicReference<@Nullable Runnable> paused = new AtomicReference<>();
@@ -192,33 +198,47 @@ final class Session implements ClientSession, TyrusPeer {
     }
 
     /**
-     * Takes what came over the connection.
+     * Takes what came over the connection, until there is no room for more: the rest is kept.
      *
-     * @return complete when the connection may be read again
+     * @return what to wait for before the session may {@link #readOn}; nothing, if the connection may be read again
      */
-    CompletableFuture<Void> read(ByteBuffer data) {
+    Optional<CompletableFuture<Void>> read(ByteBuffer data) {
         lastRead = System.nanoTime();
-        int start = data.position();
-        int good = guard.accept(data);
-        data.position(start).limit(start + good);
-        if (writer.isOpen()) {
-            link.batch(() -> Pieces.each(data, this::toTyrus));
+        link.batch(() -> take(data));
+        if (data.hasRemaining()) {
+            rest = ByteBuffer.allocate(data.remaining()).put(data).flip();
         }
-        CloseCode violation = guard.violation();
-        if (violation != null) {
-            close(violation);
-        }
-        if (guard.closeSeen()) {
-            writer.peerIsDone();
-        }
-        CompletableFuture<Void> until = ready;
-        ready = CompletableFuture.completedFuture(null);
-        return until;
+        return untilReady();
     }
 
-    private void toTyrus(ByteBuffer piece) {
-        if (writer.isOpen()) {
-            frames.accept(piece);
+    /** Takes what was kept; otherwise as {@link #read}. */
+    Optional<CompletableFuture<Void>> readOn() {
+        link.batch(() -> take(rest));
+        if (!rest.hasRemaining()) {
+            rest = NOTHING;
+        }
+        return untilReady();
+    }
+
+    private Optional<CompletableFuture<Void>> untilReady() {
+        CompletableFuture<Void> until = ready;
+        ready = READY;
+        return until.isDone() && !rest.hasRemaining() ? Optional.empty() : Optional.of(until);
+    }
+
+    private void take(ByteBuffer data) {
+        while (data.hasRemaining() && ready.isDone()) {
+            ByteBuffer piece = guard.next(data);
+            if (writer.isOpen() && piece.hasRemaining()) {
+                frames.accept(piece);
+            }
+            CloseCode violation = guard.violation();
+            if (violation != null) {
+                close(violation);
+            }
+            if (guard.closeSeen()) {
+                writer.peerIsDone();
+            }
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A source that must wait: its session is not read, nobody else notices. */
 @ExtendWith(ThreadLeakExtension.class)
 class BackPressureTest {
-    private static final int READ_BYTES = 1 << 16;
+    private static final byte[] TINY = RawClient.frame(0x81, new byte[] {'x'});
     private static final byte[] KILOBYTE = RawClient.frame(0x82, new byte[1_000]);
 
     /** Writes frames until told to stop or nobody reads them. */
@@ -54,7 +54,7 @@ class BackPressureTest {
     }
 
     @Test
-    void aSessionWithoutRoomIsHeldBackAfterOneReadAndGoesOnLater() throws Exception {
+    void aSessionWithoutRoomIsHeldBackAndGoesOnLater() throws Exception {
         int count = 50_000;
         try (OpenEndpoint open = OpenEndpoint.withDefaults();
                 RawClient client = open.connectRaw()) {
@@ -63,9 +63,32 @@ class BackPressureTest {
             Flood flood = new Flood(client, count);
             flood.awaitStall();
             assertThat(flood.written.get()).isLessThan(count);
-            assertThat(open.inbox().count()).isLessThanOrEqualTo(READ_BYTES / KILOBYTE.length + 1);
+            assertThat(open.inbox().count()).isLessThanOrEqualTo(FrameGuard.PIECE_FRAMES);
             open.inbox().drain();
             await().atMost(Duration.ofSeconds(30)).until(() -> open.inbox().count() == count);
+        }
+    }
+
+    @Test
+    void whatWasReadWithSmallMessagesWaitsInPieces() throws Exception {
+        int count = 1_000;
+        byte[] many = new byte[count * TINY.length];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(TINY, 0, many, i * TINY.length, TINY.length);
+        }
+        try (OpenEndpoint open = OpenEndpoint.withDefaults();
+                RawClient client = open.connectRaw()) {
+            open.inbox().onlyCount();
+            open.inbox().fill();
+            client.write(many);
+            client.write(RawClient.frame(0x88, new byte[] {3, (byte) 0xe8}));
+            await().until(() -> open.inbox().count() > 0);
+            assertThat(open.inbox().count()).isLessThanOrEqualTo(FrameGuard.PIECE_FRAMES);
+
+            open.inbox().drain();
+
+            assertThat(client.read().closeCode()).isEqualTo(1000);
+            assertThat(open.inbox().count()).isEqualTo(count);
         }
     }
 

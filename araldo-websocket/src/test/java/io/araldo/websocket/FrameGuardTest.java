@@ -19,7 +19,16 @@ class FrameGuardTest {
     private final FrameGuard guard = new FrameGuard(1_000);
 
     private int accept(byte[] bytes) {
-        return guard.accept(ByteBuffer.wrap(bytes));
+        return accept(guard, ByteBuffer.wrap(bytes));
+    }
+
+    /** How many bytes are in order. */
+    private static int accept(FrameGuard guard, ByteBuffer data) {
+        int good = 0;
+        while (data.hasRemaining()) {
+            good += guard.next(data).remaining();
+        }
+        return good;
     }
 
     private static byte[] frames(byte[]... frames) {
@@ -122,10 +131,45 @@ class FrameGuardTest {
         int from = 0;
         while (from < all.length && sliced.violation() == null) {
             int length = Math.min(all.length - from, 1 + random.nextInt(random.nextBoolean() ? 3 : 400));
-            accepted += sliced.accept(ByteBuffer.wrap(all, from, length));
+            accepted += accept(sliced, ByteBuffer.wrap(all, from, length));
             from += length;
         }
         assertThat(sliced.violation().code()).isEqualTo(1009);
         assertThat(accepted).isBetween(good, good + 9);
+    }
+
+    @Test
+    void piecesAreTheWholeInOrder() {
+        for (int size :
+                new int[] {1, FrameGuard.PIECE_BYTES, FrameGuard.PIECE_BYTES + 1, 3 * FrameGuard.PIECE_BYTES - 1}) {
+            byte[] frame = RawClient.frame(0x82, new byte[size]);
+            ByteBuffer data = ByteBuffer.allocate(frame.length + 7)
+                    .put(3, frame)
+                    .position(3)
+                    .limit(frame.length + 3);
+            ByteBuffer joined = ByteBuffer.allocate(frame.length);
+            FrameGuard large = new FrameGuard(Integer.MAX_VALUE);
+            while (data.hasRemaining()) {
+                ByteBuffer piece = large.next(data);
+                assertThat(piece.remaining()).isBetween(1, FrameGuard.PIECE_BYTES);
+                joined.put(piece);
+            }
+            assertThat(joined.array()).isEqualTo(frame);
+        }
+    }
+
+    @Test
+    void aPieceEndsWithSoManyFrames() {
+        byte[] frame = frame(TEXT, 5);
+        ByteBuffer data = ByteBuffer.allocate(150 * frame.length);
+        while (data.hasRemaining()) {
+            data.put(frame);
+        }
+        data.flip();
+
+        assertThat(guard.next(data).remaining()).isEqualTo(64 * frame.length);
+        assertThat(guard.next(data).remaining()).isEqualTo(64 * frame.length);
+        assertThat(guard.next(data).remaining()).isEqualTo(22 * frame.length);
+        assertThat(data.hasRemaining()).isFalse();
     }
 }

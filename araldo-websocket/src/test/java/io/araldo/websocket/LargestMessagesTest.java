@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.araldo.Message;
 import io.araldo.Outcome;
 import io.araldo.testing.ThreadLeakExtension;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,24 +59,6 @@ class LargestMessagesTest {
                 await().until(() -> client.inbox().count() == expected);
                 assertThat(client.inbox().losses()).isEmpty();
             }
-        }
-    }
-
-    @Test
-    void piecesAreTheWholeInOrder() {
-        for (int size : new int[] {0, 1, Pieces.BYTES, Pieces.BYTES + 1, 3 * Pieces.BYTES - 1}) {
-            ByteBuffer data = ByteBuffer.allocate(size + 7).position(3).limit(size + 3);
-            for (int i = 0; i < size; i++) {
-                data.put(i + 3, (byte) (i * 31));
-            }
-            ByteBuffer whole = data.duplicate();
-            ByteBuffer joined = ByteBuffer.allocate(size);
-            Pieces.each(data, piece -> {
-                assertThat(piece.remaining()).isBetween(1, Pieces.BYTES);
-                joined.put(piece);
-            });
-            assertThat(joined.flip()).isEqualTo(whole);
-            assertThat(data.hasRemaining()).isFalse();
         }
     }
 }

@@ -51,14 +51,16 @@ class MaskedFrameTest {
     void aServerMustNotMaskAndItsMessagesAreBounded() {
         FrameGuard guard = new FrameGuard(FrameGuard.Sender.SERVER, 5);
         Frame five = Frame.message(Payload.text("12345"));
-        assertThat(guard.accept(five.view())).isEqualTo(7);
-        assertThat(guard.accept(Frame.close(CloseCode.GOING_AWAY).view())).isPositive();
+        assertThat(guard.next(five.view()).remaining()).isEqualTo(7);
+        assertThat(guard.next(Frame.close(CloseCode.GOING_AWAY).view()).remaining())
+                .isPositive();
         assertThat(guard.closeSeen()).isTrue();
         assertThat(guard.violation()).isNull();
-        assertThat(guard.accept(Frame.message(Payload.text("123456")).view())).isZero();
+        assertThat(guard.next(Frame.message(Payload.text("123456")).view()).remaining())
+                .isZero();
         assertThat(guard.violation().code()).isEqualTo(1009);
         FrameGuard other = new FrameGuard(FrameGuard.Sender.SERVER, 5);
-        other.accept(five.masked(1).view());
+        other.next(five.masked(1).view());
         assertThat(other.violation()).isEqualTo(new CloseCode(1002, "frame with a mask"));
     }
 }
