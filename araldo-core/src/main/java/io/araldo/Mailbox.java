@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route holds unfinished, bounded in messages and in bytes: those that wait here, and those that were drained
- * and are not finished. Any thread offers and finishes; only the lane drains. A drained message of which parts wait here
- * is one that is not finished.
+ * What waits in a route, and, by its {@link Capacity}, all that the route holds unfinished: what waits here, and what was
+ * drained and is not finished. Any thread offers and finishes; only the lane drains. A drained message of which parts
+ * wait here is one that is not finished.
  *
  * <p>It counts what it takes in and what it gives up together with the change itself: a source may still be offering to
  * a route that is just removed, and the last count must hold all the same.
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class Mailbox {
     private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
 
-    private final int capacity;
-    private final long capacityBytes;
     private final Overflow overflow;
     private final Drops drops;
     private final LaneTimer timer;
 
     /** All below: guarded by this. */
+    private final Capacity capacity;
+
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
 
     /** When each that waits was taken in; {@code null} where nothing expires. */
@@ -33,32 +33,19 @@ final class Mailbox {
     private final ArrayDeque<Part> parts = new ArrayDeque<>();
 
     private long waitingBytes;
-    private int unfinished;
-    private long unfinishedBytes;
     private boolean closed;
     private long received;
 
     /** What was not finished at the close, and what was offered after it. */
     private long left;
 
-    /** What sources that are held back wait for; there is one only while the mailbox is full. */
-    private @Nullable CompletableFuture<Void> room;
-
-    /** What each session has of the room, where sources are held back; {@code null} where messages are dropped. */
-    private final @Nullable Shares shares;
-
-    /** What whoever waits for the last message to be finished waits for, if anybody does. */
-    private @Nullable CompletableFuture<Void> dry;
-
     /** @param drops where drops of whole messages are counted */
     Mailbox(Route route, Drops drops, LaneTimer timer) {
-        this.capacity = route.capacity();
-        this.capacityBytes = route.capacityBytes();
         this.overflow = route.overflow();
         this.drops = drops;
         this.timer = timer;
+        this.capacity = new Capacity(route);
         this.waitingSince = route.expireAfter().isPresent() ? new ArrayDeque<>() : null;
-        this.shares = overflow == Overflow.BLOCK ? new Shares() : null;
     }
 
     /** Whether it knows when it has taken in what waits. */
@@ -77,10 +64,13 @@ final class Mailbox {
             left++;
             return dropping(List.of(delivery), DropReason.CLOSED);
         }
-        if (shares != null) {
-            return blocking(delivery, shares);
+        boolean fits = capacity.fits(delivery);
+        if (overflow == Overflow.BLOCK && (fits || !delivery.mustNotWait())) {
+            add(delivery);
+            CompletableFuture<Void> ready = capacity.readyAfter(delivery, fits);
+            return ready.isDone() ? Offer.TAKEN : new Offer(ready, List.of(), DropReason.OVERFLOW);
         }
-        if (hasRoomFor(delivery)) {
+        if (fits) {
             add(delivery);
             return Offer.TAKEN;
         }
@@ -99,86 +89,32 @@ final class Mailbox {
         return new Offer(READY, dropped, reason);
     }
 
-    /**
-     * Takes it, unless there is no room and its sender cannot wait. What holds its source back is that the route is full or,
-     * before, the share of its session.
-     */
-    private Offer blocking(Delivery delivery, Shares of) {
-        boolean isRoom = hasRoomFor(delivery);
-        if (!isRoom && delivery.mustNotWait()) {
-            return dropping(List.of(delivery), DropReason.OVERFLOW);
-        }
-        add(delivery);
-        String session = delivery.session();
-        CompletableFuture<Void> own = session == null ? null : of.add(session, delivery.size(), free(), freeBytes());
-        if (!isRoom || isFull()) {
-            if (room == null) {
-                room = new CompletableFuture<>();
-            }
-            return new Offer(room, List.of(), DropReason.OVERFLOW);
-        }
-        return own == null ? Offer.TAKEN : new Offer(own, List.of(), DropReason.OVERFLOW);
-    }
-
     private void add(Delivery delivery) {
         waiting.addLast(delivery);
         if (waitingSince != null) {
             waitingSince.addLast(timer.nanos());
         }
         waitingBytes += delivery.size();
-        unfinished++;
-        unfinishedBytes += delivery.size();
+        capacity.take(delivery);
     }
 
     /** Takes the new one at the cost of the oldest; if what is in flight leaves no room, only the new one is dropped. */
     private List<Delivery> makeRoomFor(Delivery delivery) {
-        if (!fits(delivery, unfinished - waiting.size(), unfinishedBytes - waitingBytes)) {
+        if (!capacity.fitsWithout(waiting.size(), waitingBytes, delivery)) {
             return List.of(delivery);
         }
         List<Delivery> dropped = new ArrayList<>(1);
-        while (!hasRoomFor(delivery)) {
+        while (!capacity.fits(delivery)) {
             Delivery oldest = waiting.removeFirst();
             if (waitingSince != null) {
                 waitingSince.removeFirst();
             }
             waitingBytes -= oldest.size();
-            release(oldest);
+            capacity.drop(oldest);
             dropped.add(oldest);
         }
         add(delivery);
         return dropped;
-    }
-
-    private boolean hasRoomFor(Delivery delivery) {
-        return fits(delivery, unfinished, unfinishedBytes);
-    }
-
-    /** A message larger than all the room is taken when it is the only one. */
-    private boolean fits(Delivery delivery, int others, long otherBytes) {
-        return others == 0 || (others < capacity && otherBytes + delivery.size() <= capacityBytes);
-    }
-
-    private boolean isFull() {
-        return free() <= 0 || freeBytes() <= 0;
-    }
-
-    private int free() {
-        return capacity - unfinished;
-    }
-
-    private long freeBytes() {
-        return capacityBytes - unfinishedBytes;
-    }
-
-    /** What the session of a message has waited for, if it may go on now. */
-    private @Nullable CompletableFuture<Void> release(Delivery delivery) {
-        unfinished--;
-        unfinishedBytes -= delivery.size();
-        if (shares == null) {
-            return null;
-        }
-        String session = delivery.session();
-        return session == null ? null : shares.remove(session, delivery.size(), free(), freeBytes());
     }
 
     /**
@@ -224,44 +160,31 @@ final class Mailbox {
         return parts.pollFirst();
     }
 
-    /**
-     * One that was drained is done with. Lets sources go on when half of the room is free, not at each single place, and a
-     * session as {@link Shares} says.
-     */
+    /** One that was drained is done with. */
     void finish(Delivery delivery) {
-        CompletableFuture<Void> own;
-        CompletableFuture<Void> free = null;
-        CompletableFuture<Void> finished = null;
+        if (capacity.finishUnawaited(delivery)) {
+            return;
+        }
+        List<CompletableFuture<Void>> freed;
         synchronized (this) {
-            own = release(delivery);
-            if (room != null && !isHalfFull()) {
-                free = room;
-                room = null;
-            }
-            if (dry != null && unfinished == 0) {
-                finished = dry;
-                dry = null;
-            }
+            freed = capacity.finish(delivery);
         }
-        if (own != null) {
-            own.complete(null);
-        }
-        if (free != null) {
-            free.complete(null);
-        }
-        if (finished != null) {
-            finished.complete(null);
-        }
+        complete(freed);
+    }
+
+    private static void complete(List<CompletableFuture<Void>> freed) {
+        freed.forEach(stage -> stage.complete(null));
     }
 
     /** Complete at the next moment at which nothing is unfinished: now, if nothing is. */
-    synchronized CompletableFuture<Void> dry() {
-        if (unfinished == 0) {
-            return READY;
+    CompletableFuture<Void> dry() {
+        CompletableFuture<Void> dry;
+        List<CompletableFuture<Void>> freed;
+        synchronized (this) {
+            dry = capacity.dry();
+            freed = capacity.freedAtOnce();
         }
-        if (dry == null) {
-            dry = new CompletableFuture<>();
-        }
+        complete(freed);
         return dry;
     }
 
@@ -271,7 +194,7 @@ final class Mailbox {
 
     /** Whether it is not long before it is full, unless something is finished. */
     synchronized boolean isHalfFull() {
-        return unfinished > capacity / 2 || unfinishedBytes > capacityBytes / 2;
+        return capacity.isHalfFull();
     }
 
     synchronized boolean isEmpty() {
@@ -286,11 +209,9 @@ final class Mailbox {
     /** Refuses what is offered from now on, lets sources go on, and hands over what waited: to be dropped. */
     List<Delivery> close() {
         List<Delivery> rest;
-        List<CompletableFuture<Void>> held;
-        CompletableFuture<Void> free;
-        CompletableFuture<Void> finished = null;
+        List<CompletableFuture<Void>> freed;
         synchronized (this) {
-            left += closed ? 0 : unfinished;
+            left += closed ? 0 : capacity.count();
             closed = true;
             rest = List.copyOf(waiting);
             waiting.clear();
@@ -298,23 +219,10 @@ final class Mailbox {
                 waitingSince.clear();
             }
             waitingBytes = 0;
-            held = shares == null ? List.of() : shares.letGo();
-            rest.forEach(this::release);
+            freed = capacity.close(rest);
             rest.forEach(delivery -> drops.count(DropReason.CLOSED));
-            free = room;
-            room = null;
-            if (unfinished == 0) {
-                finished = dry;
-                dry = null;
-            }
         }
-        held.forEach(own -> own.complete(null));
-        if (free != null) {
-            free.complete(null);
-        }
-        if (finished != null) {
-            finished.complete(null);
-        }
+        complete(freed);
         return rest;
     }
 }

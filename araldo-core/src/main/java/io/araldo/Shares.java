@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much of the room of a route each session takes up. One that has as much as is free is held back alone: however many
  * flood the route, each has the same part of it, and as much again is left for those who do not. (In switches this is known as
- * a dynamic threshold: Choudhury and Hahne, 1998.) Of a {@link Mailbox}, and guarded by it.
+ * a dynamic threshold: Choudhury and Hahne, 1998.) Of a {@link Capacity}, and guarded as it is.
  */
 final class Shares {
     /** So many are kept with nothing unfinished: who sends now and then has not a new one for each message. */
@@ -37,7 +37,7 @@ final class Shares {
      * @param freeBytes likewise
      */
     @Nullable
-    CompletableFuture<Void> add(String session, int size, int free, long freeBytes) {
+    CompletableFuture<Void> add(String session, int size, long free, long freeBytes) {
         Share share = shares.get(session);
         if (share == null) {
             share = new Share();
@@ -54,7 +54,7 @@ final class Shares {
 
     /** Counts a message out; what its session has waited for, if it may go on now: at the latest with its last one. */
     @Nullable
-    CompletableFuture<Void> remove(String session, int size, int free, long freeBytes) {
+    CompletableFuture<Void> remove(String session, int size, long free, long freeBytes) {
         Share share = shares.get(session);
         if (share == null) {
             throw new IllegalStateException("session " + session + " has nothing unfinished");
@@ -73,7 +73,7 @@ final class Shares {
         return room;
     }
 
-    private static boolean isAtLeast(Share share, int messages, long bytes) {
+    private static boolean isAtLeast(Share share, long messages, long bytes) {
         return share.messages >= messages || share.bytes >= bytes;
     }
 
