@@ -92,6 +92,14 @@ final class GrizzlyWire implements Wire {
         return BuffersBuffer.create(memory, wrapped);
     }
 
+    /** With TLS, of what it is encrypted to. */
+    @Override
+    public long unwritten() {
+        return connection instanceof NIOConnection nio
+                ? nio.getAsyncWriteQueue().spaceInBytes()
+                : 0;
+    }
+
     @Override
     public void close() {
         connection.closeSilently();

@@ -73,6 +73,12 @@ final class JakartaWire implements Wire {
         }
     }
 
+    /** Jakarta does not tell how far a message has come: how long the write takes is all that can be seen. */
+    @Override
+    public long unwritten() {
+        return 0;
+    }
+
     /** Nothing: the container closes the connection when both sides have sent their Close frame. */
     @Override
     public void close() {}

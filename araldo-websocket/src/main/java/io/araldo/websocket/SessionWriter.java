@@ -65,8 +65,11 @@ final class SessionWriter {
     private int controlBytes;
     private @Nullable Frame closeFrame;
 
-    /** {@link System#nanoTime} at which the present write began. */
-    private long writingSince;
+    /** {@link System#nanoTime} at which the present write began, or was last seen to have got on. */
+    private long movedAt;
+
+    /** How much of it was left then. */
+    private long unwritten;
 
     SessionWriter(Wire wire, Backlog backlog) {
         this.wire = wire;
@@ -156,10 +159,18 @@ final class SessionWriter {
         }
     }
 
-    /** Whether one write has been under way since this time or before. */
+    /**
+     * Whether one write has been under way since this time or before, and nothing of it has gone out. That something has is
+     * seen by asking: what went out since the last time counts as of now.
+     */
     boolean isStalledSince(long nanos) {
+        long left = wire.unwritten();
         synchronized (lock) {
-            return writing && writingSince - nanos <= 0;
+            if (left != unwritten) {
+                unwritten = left;
+                movedAt = System.nanoTime();
+            }
+            return writing && movedAt - nanos <= 0;
         }
     }
 
@@ -180,7 +191,7 @@ final class SessionWriter {
             }
             writing = !batch.buffers.isEmpty();
             if (writing) {
-                writingSince = System.nanoTime();
+                movedAt = System.nanoTime();
             }
             return writing ? batch : null;
         }

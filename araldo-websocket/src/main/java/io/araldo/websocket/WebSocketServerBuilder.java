@@ -171,7 +171,9 @@ public final class WebSocketServerBuilder {
 
     /**
      * A session whose connection takes nothing for so long while something is being written to it is closed with 1013,
-     * and its connection is cut 1 s later; at first 10 s.
+     * and its connection is cut 1 s later; at first 10 s. A client that reads slowly stays, if it reads: what its operating
+     * system and ours hold takes more when a good part of it is read. In a host's container, which does not tell how
+     * much of a message has gone out, it is for how long one write may take, of one message or of 64 KiB.
      */
     public WebSocketServerBuilder stallTimeout(Duration stallTimeout) {
         this.stallTimeout = stallTimeout;

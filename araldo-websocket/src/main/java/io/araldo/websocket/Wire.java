@@ -19,6 +19,12 @@ interface Wire {
      */
     void write(List<ByteBuffer> buffers, Consumer<@Nullable Throwable> done);
 
+    /**
+     * How many bytes of the present write the operating system has not taken yet: while it changes, the peer reads. A wire
+     * that cannot tell says always the same.
+     */
+    long unwritten();
+
     /** Ends the connection when what is being written is written. */
     void close();
 

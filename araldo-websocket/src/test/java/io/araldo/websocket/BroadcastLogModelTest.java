@@ -99,6 +99,11 @@ class BroadcastLogModelTest {
         }
 
         @Override
+        public long unwritten() {
+            return 0;
+        }
+
+        @Override
         public void close() {
             throw new AssertionError("nobody has asked for this");
         }

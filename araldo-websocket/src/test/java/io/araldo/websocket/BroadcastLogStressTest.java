@@ -81,6 +81,11 @@ class BroadcastLogStressTest {
         }
 
         @Override
+        public long unwritten() {
+            return 0;
+        }
+
+        @Override
         public void close() {}
 
         @Override

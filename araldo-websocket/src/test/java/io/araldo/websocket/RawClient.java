@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -146,6 +147,15 @@ final class RawClient implements AutoCloseable {
         byte[] payload = new byte[(int) length];
         in.readFully(payload);
         return new Received(first & 0x0f, payload);
+    }
+
+    /** So many bytes of what the server sends, or what there is before it closes the connection. */
+    byte[] readBytes(int count) {
+        try {
+            return in.readNBytes(count);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the server closes the connection without a further byte. */

@@ -16,6 +16,9 @@ final class ScriptedWire implements Wire {
     private boolean atOnce;
     private Runnable reaction = () -> {};
 
+    /** What it says of the present write. */
+    long unwritten;
+
     /** From here on a write is done before {@link #write} returns. */
     void completesAtOnce() {
         atOnce = true;
@@ -59,6 +62,11 @@ final class ScriptedWire implements Wire {
         Consumer<Throwable> done = inFlight;
         inFlight = null;
         done.accept(failure);
+    }
+
+    @Override
+    public long unwritten() {
+        return unwritten;
     }
 
     @Override

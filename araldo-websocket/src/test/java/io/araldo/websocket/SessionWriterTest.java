@@ -179,6 +179,20 @@ class SessionWriterTest {
     }
 
     @Test
+    void aWriteThatGetsOnIsNotStalled() {
+        wire.unwritten = 1_000;
+        offer("a");
+        writer.flush();
+        assertThat(writer.isStalledSince(System.nanoTime())).isFalse();
+        long seen = System.nanoTime();
+        assertThat(writer.isStalledSince(seen)).isTrue();
+        wire.unwritten = 999;
+        assertThat(writer.isStalledSince(System.nanoTime() - 1)).isFalse();
+        assertThat(writer.isStalledSince(seen)).isFalse();
+        assertThat(writer.isStalledSince(System.nanoTime())).isTrue();
+    }
+
+    @Test
     void theEndOfTheConnectionLosesWhatWaits() {
         offer("a");
         writer.end();

@@ -12,11 +12,16 @@ import io.araldo.Outcome;
 import io.araldo.RelayEvent.MessagesDropped;
 import io.araldo.RelayEvent.SessionClosed;
 import io.araldo.testing.ThreadLeakExtension;
+import java.io.ByteArrayOutputStream;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -78,6 +83,35 @@ class SlowSessionTest {
             assertThat(sent.join()).isEqualTo(Outcome.dropped(DropReason.NOT_WRITABLE));
             session.count().assertConserved();
             stuck.cut();
+        }
+    }
+
+    /** A full socket takes more when a third of it is free: here that is read in a part of the limit. */
+    @Test
+    void aSessionThatReadsSlowlyButSteadilyStaysHoweverLongOneWriteTakes() throws Exception {
+        Duration limit = Duration.ofMillis(750);
+        String large = "x".repeat(16_000_000);
+        int total = 10 + large.length() + 2 * "..then".length();
+        ByteArrayOutputStream got = new ByteArrayOutputStream(total);
+        ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+        try (OpenEndpoint open = OpenEndpoint.of(WebSocketServer.builder().stallTimeout(limit));
+                RawClient slow = open.connectRaw(1 << 16)) {
+            long begun = System.nanoTime();
+            CompletableFuture<Duration> took =
+                    open.send(large).thenApply(outcome -> Duration.ofNanos(System.nanoTime() - begun));
+            open.send("then");
+            open.send("last");
+            pace.scheduleAtFixedRate(
+                    () -> got.writeBytes(slow.readBytes(Math.min(40_000, total - got.size()))),
+                    0,
+                    10,
+                    TimeUnit.MILLISECONDS);
+            await().atMost(Duration.ofSeconds(30)).until(() -> got.size() == total);
+            assertThat(took.join()).isGreaterThan(limit.multipliedBy(3));
+            assertThat(SentFrames.texts(ByteBuffer.wrap(got.toByteArray()))).containsExactly(large, "then", "last");
+            assertThat(open.context().events(SessionClosed.class)).isEmpty();
+        } finally {
+            pace.shutdownNow();
         }
     }
 
