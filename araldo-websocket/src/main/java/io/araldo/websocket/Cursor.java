@@ -147,11 +147,10 @@ final class Cursor implements Backlog {
     @Override
     public @Nullable Load next() {
         synchronized (log) {
+            if (!catchUp()) {
+                return null;
+            }
             while (true) {
-                if (isToEnd()) {
-                    return null;
-                }
-                catchUp();
                 Direct first = directs.peekFirst();
                 if (first != null && first.after() <= position) {
                     return ownPart();
@@ -175,7 +174,7 @@ final class Cursor implements Backlog {
     /** Whether messages are gone that it has not read. */
     boolean isOverrun() {
         synchronized (log) {
-            return position < log.tail() && position < end;
+            return gone() > 0;
         }
     }
 
@@ -184,13 +183,28 @@ final class Cursor implements Backlog {
         return limits.policy() == SlowSession.DISCONNECT && isOverrun();
     }
 
-    /** Skips what is gone. */
-    private void catchUp() {
-        if (isOverrun()) {
-            long to = Math.min(log.tail(), end);
-            skip(DropReason.SLOW_SESSION, to - position);
-            position = to;
+    /**
+     * Skips what is gone; {@code false} if the session is to be ended for that instead. It is asked once in a while, too: a
+     * session that hangs in a write does not read.
+     */
+    boolean catchUp() {
+        synchronized (log) {
+            if (isToEnd()) {
+                return false;
+            }
+            skipGone();
+            return true;
         }
+    }
+
+    private void skipGone() {
+        long gone = gone();
+        skip(DropReason.SLOW_SESSION, gone);
+        position += gone;
+    }
+
+    private long gone() {
+        return Math.max(0, Math.min(log.tail(), end) - position);
     }
 
     private Load ownPart() {
@@ -312,6 +326,7 @@ final class Cursor implements Backlog {
                 return;
             }
             seal();
+            skipGone();
             gaveUpAt = position;
             while (!directs.isEmpty()) {
                 lost.add(takeDirect());
@@ -332,15 +347,21 @@ final class Cursor implements Backlog {
         }
     }
 
+    /** What is gone is skipped, whether anybody has looked or not. */
     SessionCount count() {
         synchronized (log) {
             long last = Math.min(log.head(), end);
+            long gone = gone();
+            Map<DropReason, Long> lost = new EnumMap<>(skipped);
+            if (gone > 0) {
+                lost.merge(DropReason.SLOW_SESSION, gone, Long::sum);
+            }
             return new SessionCount(
                     offered + last - joined,
                     written,
                     excluded,
-                    Map.copyOf(skipped),
-                    last - position + directs.size() + inFlight);
+                    lost,
+                    last - position - gone + directs.size() + inFlight);
         }
     }
 }

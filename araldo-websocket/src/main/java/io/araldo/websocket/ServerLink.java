@@ -270,7 +270,7 @@ final class ServerLink implements Link {
 
     /** Once in a while, by the timer's thread. */
     void checkPace(long now) {
-        sessions.values().forEach(session -> session.checkPace(now, options.logLimits(), options.stallTimeout()));
+        sessions.values().forEach(session -> session.checkPace(now, options.stallTimeout()));
         rooms.all().forEach(Room::tidy);
         reportMissed();
         long known = refusals;

@@ -279,9 +279,9 @@ final class Session implements ClientSession, TyrusPeer {
         }
     }
 
-    /** Ends a session that is too far behind, or one that takes nothing. Called by the timer's thread. */
-    void checkPace(long now, LogLimits limits, Duration stallTimeout) {
-        if (limits.policy() == SlowSession.DISCONNECT && cursor.isOverrun()) {
+    /** Has it skip what it is too slow for, or ends it for that, or since it takes nothing. Called by the timer's thread. */
+    void checkPace(long now, Duration stallTimeout) {
+        if (!cursor.catchUp()) {
             closeSlow();
         } else if (writer.isStalledSince(now - stallTimeout.toNanos())) {
             endSlow("too slow: nothing was read for " + stallTimeout.toMillis() + " ms");

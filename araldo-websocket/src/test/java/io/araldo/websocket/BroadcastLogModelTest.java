@@ -249,11 +249,12 @@ class BroadcastLogModelTest {
         /** As a session does that looks whether it is too slow. */
         private void sweep() {
             action = "sweep";
-            if (limits.policy() == SlowSession.DISCONNECT) {
-                pairs.stream()
-                        .filter(pair -> pair.cursor.isOverrun())
-                        .toList()
-                        .forEach(pair -> closeNow(pair, DropReason.SLOW_SESSION));
+            for (Pair pair : List.copyOf(pairs)) {
+                boolean mayGoOn = pair.cursor.catchUp();
+                assertThat(mayGoOn).isEqualTo(model.catchUp(pair.model));
+                if (!mayGoOn) {
+                    closeNow(pair, DropReason.SLOW_SESSION);
+                }
             }
         }
 

@@ -109,9 +109,37 @@ class CursorTest {
     }
 
     @Test
+    void whatIsGoneIsSkippedThoughItIsStillWriting() {
+        send("a");
+        Backlog.Load load = cursor.next();
+        send("b", "c", "d", "e", "f");
+        SessionCount counted = new SessionCount(6, 0, 0, Map.of(DropReason.SLOW_SESSION, 1L), 5);
+        assertThat(cursor.count()).isEqualTo(counted);
+        assertThat(tally.takeMissed()).isZero();
+
+        assertThat(cursor.catchUp()).isTrue();
+
+        assertThat(cursor.isOverrun()).isFalse();
+        assertThat(cursor.count()).isEqualTo(counted);
+        assertThat(tally.takeMissed()).isEqualTo(1);
+        load.written();
+        assertThat(SentFrames.next(cursor)).containsExactly("c", "d", "e", "f");
+        assertThat(cursor.count()).isEqualTo(new SessionCount(6, 5, 0, Map.of(DropReason.SLOW_SESSION, 1L), 0));
+    }
+
+    @Test
+    void whatWasGoneStaysSkippedForThatWhenItGivesUp() {
+        send("a", "b", "c", "d", "e");
+        cursor.giveUp(DropReason.NOT_WRITABLE);
+        assertThat(cursor.count().skipped())
+                .isEqualTo(Map.of(DropReason.SLOW_SESSION, 1L, DropReason.NOT_WRITABLE, 4L));
+    }
+
+    @Test
     void aSlowOneThatIsToBeDisconnectedGetsNothingMore() {
         slowOnesAreDisconnected();
         send("a", "b", "c", "d", "e");
+        assertThat(cursor.catchUp()).isFalse();
         assertThat(cursor.isOverrun()).isTrue();
         assertThat(SentFrames.next(cursor)).isEmpty();
         assertThat(offer("own")).isEqualTo(Cursor.Offer.FULL);

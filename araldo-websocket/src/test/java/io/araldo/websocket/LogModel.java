@@ -15,7 +15,6 @@ import java.util.Map;
  */
 final class LogModel {
     private static final int SLICE_BYTES = 65_536;
-    private static final int OVERHEAD = 64;
 
     /** What became of a message; {@code id} is the caller's. */
     record Answer(int id, Outcome outcome) {}
@@ -31,7 +30,7 @@ final class LogModel {
 
     private final LogLimits limits;
     private final long budget;
-    private final List<Sent> log = new ArrayList<>();
+    private final List<SentMessage> log = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
 
     /** Offsets: the first that is still there, without an answer, that nobody has come to, that must not be read yet. */
@@ -46,26 +45,6 @@ final class LogModel {
         this.budget = budget;
     }
 
-    /** A message, of the log or for one session: then {@code after} is the offset that it waits for, otherwise -1. */
-    private static final class Sent {
-        final int id;
-        final byte[] frame;
-        final Peer sender;
-        final int after;
-        boolean isAnswered;
-
-        Sent(int id, Frame frame, Peer sender, int after) {
-            this.id = id;
-            this.frame = frame.view().array();
-            this.sender = sender;
-            this.after = after;
-        }
-
-        int size() {
-            return frame.length + OVERHEAD;
-        }
-    }
-
     /** A session. */
     final class Peer {
         final int id;
@@ -77,10 +56,10 @@ final class LogModel {
         private int reaches;
 
         private int end = Integer.MAX_VALUE;
-        private final List<Sent> own = new ArrayList<>();
+        private final List<SentMessage> own = new ArrayList<>();
 
         /** What is being written; {@code null} if nothing is, empty if it is a Close frame. */
-        private List<Sent> writing;
+        private List<SentMessage> writing;
 
         private Frame close;
         private boolean isCloseSent;
@@ -105,10 +84,19 @@ final class LogModel {
         }
 
         boolean isOverrun() {
-            return next < gone && next < end;
+            return overrunBy() > 0;
         }
 
-        private boolean wants(Sent message, int offset) {
+        private int overrunBy() {
+            return Math.max(0, Math.min(gone, end) - next);
+        }
+
+        private void skipGone() {
+            skip(DropReason.SLOW_SESSION, overrunBy());
+            next += overrunBy();
+        }
+
+        private boolean wants(SentMessage message, int offset) {
             boolean isToCome = offset >= next && offset < end;
             return message.sender != this && (isToCome || (writing != null && writing.contains(message)));
         }
@@ -123,15 +111,19 @@ final class LogModel {
         SessionCount count() {
             int last = Math.min(log.size(), end);
             int inFlight = writing == null ? 0 : writing.size();
-            return new SessionCount(
-                    ownOffered + last - joined, written, excluded, skipped, last - next + own.size() + inFlight);
+            Map<DropReason, Long> lost = new EnumMap<>(skipped);
+            if (isOverrun()) {
+                lost.merge(DropReason.SLOW_SESSION, (long) overrunBy(), Long::sum);
+            }
+            int pending = last - next - overrunBy() + own.size() + inFlight;
+            return new SessionCount(ownOffered + last - joined, written, excluded, lost, pending);
         }
     }
 
     // ---- sending
 
     void append(int id, Frame frame, Peer sender) {
-        Sent message = new Sent(id, frame, sender, -1);
+        SentMessage message = new SentMessage(id, frame, sender, -1);
         if (peers.stream().noneMatch(peer -> peer.isOpen() && peer != sender)) {
             answer(message, Outcome.delivered());
             return;
@@ -168,7 +160,7 @@ final class LogModel {
             return Cursor.Offer.CLOSED;
         }
         peer.ownOffered++;
-        Sent message = new Sent(id, frame, null, log.size());
+        SentMessage message = new SentMessage(id, frame, null, log.size());
         boolean mayDrop = limits.policy() == SlowSession.DROP_OLDEST && !isFull(peer, message, List.of());
         while (mayDrop && isFull(peer, message, peer.own)) {
             peer.skip(DropReason.SLOW_SESSION, 1);
@@ -184,7 +176,7 @@ final class LogModel {
     }
 
     /** Whether the log, as far as it is still there, and these leave no room. */
-    private boolean isFull(Peer peer, Sent message, List<Sent> own) {
+    private boolean isFull(Peer peer, SentMessage message, List<SentMessage> own) {
         int from = Math.min(Math.max(peer.next, gone), fastest);
         long messages = (long) fastest - from + own.size();
         long bytes = bytes(from, fastest)
@@ -202,7 +194,7 @@ final class LogModel {
 
     void flush(Peer peer) {
         while (peer.writing == null && !peer.isCloseSent && !peer.isEnded) {
-            List<Sent> part = take(peer);
+            List<SentMessage> part = take(peer);
             if (part.isEmpty() && peer.close == null) {
                 return;
             }
@@ -215,23 +207,27 @@ final class LogModel {
         }
     }
 
-    private static ByteBuffer joined(List<Sent> part) {
+    /** Skips what is gone; {@code false} if it is to be ended for that. */
+    boolean catchUp(Peer peer) {
+        boolean mayGoOn = limits.policy() == SlowSession.DROP_OLDEST || !peer.isOverrun();
+        if (mayGoOn) {
+            peer.skipGone();
+        }
+        return mayGoOn;
+    }
+
+    private static ByteBuffer joined(List<SentMessage> part) {
         ByteBuffer all = ByteBuffer.allocate(
                 part.stream().mapToInt(message -> message.frame.length).sum());
         part.forEach(message -> all.put(message.frame));
         return all.flip();
     }
 
-    private List<Sent> take(Peer peer) {
-        if (peer.isOverrun()) {
-            if (limits.policy() == SlowSession.DISCONNECT) {
-                return List.of();
-            }
-            int to = Math.min(gone, peer.end);
-            peer.skip(DropReason.SLOW_SESSION, to - peer.next);
-            peer.next = to;
+    private List<SentMessage> take(Peer peer) {
+        if (!catchUp(peer)) {
+            return List.of();
         }
-        List<Sent> part = takeOwn(peer);
+        List<SentMessage> part = takeOwn(peer);
         int limit = Math.min(
                 peer.isOpen() ? readable : peer.end, peer.own.isEmpty() ? Integer.MAX_VALUE : peer.own.get(0).after);
         while (part.isEmpty() && peer.next < limit) {
@@ -244,8 +240,8 @@ final class LogModel {
         return part.isEmpty() && !peer.own.isEmpty() ? takeOwn(peer) : part;
     }
 
-    private List<Sent> takeOwn(Peer peer) {
-        List<Sent> part = new ArrayList<>();
+    private List<SentMessage> takeOwn(Peer peer) {
+        List<SentMessage> part = new ArrayList<>();
         int size = 0;
         while (!peer.own.isEmpty() && peer.own.get(0).after <= peer.next) {
             size += peer.own.get(0).frame.length;
@@ -258,12 +254,12 @@ final class LogModel {
     }
 
     /** A slice of all that is readable is cut as if for all; one that ends sooner, as if for this session. */
-    private List<Sent> takeSlice(Peer peer, int limit) {
-        List<Sent> part = new ArrayList<>();
+    private List<SentMessage> takeSlice(Peer peer, int limit) {
+        List<SentMessage> part = new ArrayList<>();
         int carried = 0;
         int size = 0;
         for (; peer.next < limit; peer.next++) {
-            Sent message = log.get(peer.next);
+            SentMessage message = log.get(peer.next);
             if (carried > 0 && size + message.frame.length > SLICE_BYTES) {
                 break;
             }
@@ -286,7 +282,7 @@ final class LogModel {
     }
 
     private void done(Peer peer) {
-        List<Sent> part = peer.writing;
+        List<SentMessage> part = peer.writing;
         peer.writing = null;
         peer.written += part.size();
         part.forEach(message -> answer(message, Outcome.delivered()));
@@ -296,7 +292,7 @@ final class LogModel {
 
     /** A write failed, and so the connection is gone. */
     void failed(Peer peer) {
-        List<Sent> part = peer.writing;
+        List<SentMessage> part = peer.writing;
         peer.writing = null;
         peer.skip(DropReason.NOT_WRITABLE, part.size());
         part.stream()
@@ -339,6 +335,7 @@ final class LogModel {
         if (!peer.hasGivenUp) {
             peer.hasGivenUp = true;
             peer.end = Math.min(peer.end, log.size());
+            peer.skipGone();
             peer.skip(reason, peer.own.size() + peer.end - peer.next);
             peer.next = peer.end;
             peer.own.forEach(message -> answer(message, Outcome.dropped(reason)));
@@ -352,7 +349,7 @@ final class LogModel {
             peers.remove(peer);
         }
         for (int offset = unanswered; offset < log.size(); offset++) {
-            Sent message = log.get(offset);
+            SentMessage message = log.get(offset);
             int at = offset;
             if (peers.stream().noneMatch(other -> other.wants(message, at))) {
                 answer(message, Outcome.dropped(reason));
@@ -368,7 +365,7 @@ final class LogModel {
 
     // ---- what is kept
 
-    private void answer(Sent message, Outcome outcome) {
+    private void answer(SentMessage message, Outcome outcome) {
         if (!message.isAnswered) {
             message.isAnswered = true;
             answers.add(new Answer(message.id, outcome));

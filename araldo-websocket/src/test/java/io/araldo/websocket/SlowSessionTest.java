@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.DropReason;
+import io.araldo.Health;
 import io.araldo.Ledger.SessionCount;
 import io.araldo.Message;
 import io.araldo.Outcome;
@@ -45,6 +46,13 @@ class SlowSessionTest {
 
     private static Session only(OpenEndpoint open) {
         return (Session) open.sessions().get(0);
+    }
+
+    /** What events have told so far. */
+    private static long missed(OpenEndpoint open) {
+        return open.context().events(MessagesDropped.class).stream()
+                .mapToLong(MessagesDropped::count)
+                .sum();
     }
 
     @Test
@@ -142,6 +150,31 @@ class SlowSessionTest {
     }
 
     @Test
+    void whatASessionMissesWhileItHangsInOneWriteIsSeenAtOnce() throws Exception {
+        try (OpenEndpoint open = OpenEndpoint.of(small().slowSession(SlowSession.DROP_OLDEST));
+                RawClient stuck = open.connectRaw(4_096)) {
+            Session session = only(open);
+            Client quick = open.connect();
+            open.send("x".repeat(10_000_000)).join();
+            for (int i = 0; i < 300; i++) {
+                open.send("message " + i).join();
+            }
+            SessionCount count = session.count();
+            count.assertConserved();
+            assertThat(count.skipped()).containsOnlyKeys(DropReason.SLOW_SESSION);
+            assertThat(count.written()).isZero();
+
+            await().untilAsserted(() ->
+                    assertThat(missed(open)).isEqualTo(count.skipped().get(DropReason.SLOW_SESSION)));
+
+            assertThat(session.count()).isEqualTo(count);
+            assertThat(open.link().health().status()).isEqualTo(Health.Status.DEGRADED);
+            quick.close();
+            stuck.cut();
+        }
+    }
+
+    @Test
     void theKernelForgetsASlowSessionToo() throws Exception {
         try (OpenEndpoint open = OpenEndpoint.of(small());
                 RawClient slow = open.connectRaw(4_096)) {
@@ -162,9 +195,7 @@ class SlowSessionTest {
             await().until(() -> !open.context().events(MessagesDropped.class).isEmpty());
             open.awaitSessions(0);
             session.count().assertConserved();
-            long missed = open.context().events(MessagesDropped.class).stream()
-                    .mapToLong(MessagesDropped::count)
-                    .sum();
+            long missed = missed(open);
             assertThat(session.count().skipped()).containsEntry(DropReason.SLOW_SESSION, missed);
             assertThat(missed).isGreaterThan(100);
             slow.cut();
