@@ -55,6 +55,8 @@ final class BroadcastLog {
     /** Bytes of all that was ever appended before each of these. */
     private long headBytes;
 
+    private long readableStart;
+
     private long fastestStart;
 
     private long tailStart;
@@ -148,12 +150,17 @@ final class BroadcastLog {
             return false;
         }
         readable = head;
+        readableStart = headBytes;
         shared.clear();
         return true;
     }
 
     synchronized boolean hasUnpublished() {
         return readable < head;
+    }
+
+    synchronized long unpublishedBytes() {
+        return headBytes - readableStart;
     }
 
     // ---- reading; called by cursors, which hold the lock

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,17 @@ import org.jspecify.annotations.Nullable;
  * pass runs at a time; while it does, messages gather for the next. All methods may be called from any thread.
  */
 final class Room implements Runnable {
-    /** To so many sessions a pass is quicker than handing it to another thread. */
-    private static final int FEW = 4;
+    /**
+     * What the thread that sends writes itself, in bytes: for about a millisecond others wait for it, and to hand over costs
+     * more. Of short messages it is a write to each of some 128 sessions.
+     */
+    static final long QUICK = 1 << 20;
+
+    /** What a write costs beside its bytes, in bytes: a system call takes as long as to copy so many. */
+    private static final long WRITE = 8_000;
+
+    /** So many sessions that have a message of their own have their turn in one pass, while others get more. */
+    private static final int MAX_ADDRESSED = 128;
 
     private final String name;
     private final BroadcastLog log;
@@ -25,6 +35,9 @@ final class Room implements Runnable {
 
     /** Those that have a message of their own to write; some more than once. */
     private final Queue<Session> addressed = new ConcurrentLinkedQueue<>();
+
+    /** What to write those costs, roughly: a pass, which begins with 0, also takes what comes while it runs. */
+    private final AtomicLong addressedCost = new AtomicLong();
 
     /** How many sessions are here, or about to be; guarded by the map of rooms. */
     private int reserved;
@@ -92,21 +105,37 @@ final class Room implements Runnable {
     Cursor.Offer send(Session session, Frame frame, Outgoing message) {
         Cursor.Offer offer = session.cursor().offer(frame, message);
         if (offer == Cursor.Offer.TAKEN) {
+            addressedCost.addAndGet(WRITE + frame.size());
             addressed.add(session);
         }
         return offer;
     }
 
-    /** Starts to write what was sent, here if that is quick, unless a pass is under way; then another follows it. */
-    void flush() {
+    /**
+     * Starts to write what was sent, unless a pass is under way; then another follows it.
+     *
+     * @param most what may be written here; a pass that costs more runs on another thread
+     * @return what was written here
+     */
+    long flush(long most) {
         toFlush.set(false);
-        if (hasWork() && begins()) {
-            if (sessions.size() <= FEW || !log.hasUnpublished()) {
-                run();
-            } else {
-                writers.execute(this);
-            }
+        if (!hasWork() || !begins()) {
+            return 0;
         }
+        long cost = cost();
+        if (cost > most) {
+            writers.execute(this);
+            return 0;
+        }
+        run();
+        return cost;
+    }
+
+    /** What a session that is idle has to get is what was not published: the others are in a write already. */
+    private long cost() {
+        long unpublished = log.unpublishedBytes();
+        long toAll = unpublished == 0 ? 0 : sessions.size() * (WRITE + unpublished);
+        return toAll + addressedCost.get();
     }
 
     /** Lets go of what was written after the last pass. */
@@ -126,7 +155,12 @@ final class Room implements Runnable {
     @Override
     public void run() {
         boolean isForAll = log.publish();
-        for (Session session = addressed.poll(); session != null; session = addressed.poll()) {
+        addressedCost.set(0);
+        for (int i = 0; i < MAX_ADDRESSED; i++) {
+            Session session = addressed.poll();
+            if (session == null) {
+                break;
+            }
             session.flush();
         }
         if (isForAll) {

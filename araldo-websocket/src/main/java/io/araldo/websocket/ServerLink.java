@@ -220,8 +220,9 @@ final class ServerLink implements Link {
 
     @Override
     public void flush() {
+        long left = Room.QUICK;
         for (Room room = toFlush.poll(); room != null; room = toFlush.poll()) {
-            room.flush();
+            left -= room.flush(left);
         }
     }
 
