@@ -230,11 +230,8 @@ final class BroadcastLog {
         return new Slice(from, to, messages, bytes(from, to, size, messages, cursor), isForAll);
     }
 
-    private @Nullable ByteBuffer bytes(long from, long to, int size, int messages, @Nullable Cursor cursor) {
-        if (messages == 0) {
-            return null;
-        }
-        if (to - from == 1) {
+    private ByteBuffer bytes(long from, long to, int size, int messages, @Nullable Cursor cursor) {
+        if (messages == 1 && to - from == 1) {
             return entry(from).frame.view();
         }
         ByteBuffer all = ByteBuffer.allocate(size);

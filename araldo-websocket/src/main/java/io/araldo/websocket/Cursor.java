@@ -162,9 +162,8 @@ final class Cursor implements Backlog {
                 Slice slice = log.slice(this, position, limit);
                 position = slice.to();
                 excluded += slice.excluded();
-                if (slice.bytes() != null) {
-                    inFlight += slice.messages();
-                    return new LogPart(slice, slice.bytes());
+                if (slice.messages() > 0) {
+                    return new Part(slice.messages(), slice, List.of());
                 }
                 log.reached(position);
             }
@@ -218,90 +217,59 @@ final class Cursor implements Backlog {
             part.add(takeDirect());
             size += direct.frame().size();
         }
-        inFlight += part.size();
-        return new OwnPart(part);
+        return new Part(part.size(), null, part);
     }
 
-    private void wrote(long count) {
-        inFlight -= count;
-        written += count;
-    }
+    /** What one write carries: a run of the log, or messages for this session alone. */
+    private final class Part implements Load {
+        private final int messages;
+        private final @Nullable Slice slice;
+        private final List<Direct> own;
 
-    private void interrupted(long count) {
-        inFlight -= count;
-        skip(DropReason.NOT_WRITABLE, count);
-    }
-
-    /** Of the log. That nobody gets it is found out when the session leaves. */
-    private final class LogPart implements Load {
-        private final Slice slice;
-        private final ByteBuffer bytes;
-
-        LogPart(Slice slice, ByteBuffer bytes) {
+        Part(int messages, @Nullable Slice slice, List<Direct> own) {
+            this.messages = messages;
             this.slice = slice;
-            this.bytes = bytes;
+            this.own = own;
+            inFlight += messages;
         }
 
         @Override
         public void addTo(List<ByteBuffer> buffers) {
-            buffers.add(bytes.duplicate());
+            if (slice != null) {
+                buffers.add(slice.bytes().duplicate());
+            }
+            own.forEach(direct -> buffers.add(direct.frame().view()));
         }
 
         @Override
         public void written() {
             Answers answers = new Answers();
             synchronized (log) {
-                wrote(slice.messages());
-                log.passed(Cursor.this, slice, answers);
-                leaveIfGivenUp(DropReason.NOT_WRITABLE, answers);
+                written += messages;
+                if (slice != null) {
+                    log.passed(Cursor.this, slice, answers);
+                }
+                landed(answers);
             }
             answers.tell();
+            own.forEach(direct -> direct.message().written());
         }
 
+        /** That nobody gets what was for all is found out when the session leaves. */
         @Override
         public void interrupted() {
             Answers answers = new Answers();
             synchronized (log) {
-                Cursor.this.interrupted(slice.messages());
-                leaveIfGivenUp(DropReason.NOT_WRITABLE, answers);
+                skip(DropReason.NOT_WRITABLE, messages);
+                landed(answers);
             }
             answers.tell();
-        }
-    }
-
-    /** Of the messages for this session alone. */
-    private final class OwnPart implements Load {
-        private final List<Direct> part;
-
-        OwnPart(List<Direct> part) {
-            this.part = part;
+            own.forEach(direct -> direct.message().interrupted());
         }
 
-        @Override
-        public void addTo(List<ByteBuffer> buffers) {
-            part.forEach(direct -> buffers.add(direct.frame().view()));
-        }
-
-        @Override
-        public void written() {
-            Answers answers = new Answers();
-            synchronized (log) {
-                wrote(part.size());
-                leaveIfGivenUp(DropReason.NOT_WRITABLE, answers);
-            }
-            answers.tell();
-            part.forEach(direct -> direct.message().written());
-        }
-
-        @Override
-        public void interrupted() {
-            Answers answers = new Answers();
-            synchronized (log) {
-                Cursor.this.interrupted(part.size());
-                leaveIfGivenUp(DropReason.NOT_WRITABLE, answers);
-            }
-            answers.tell();
-            part.forEach(direct -> direct.message().interrupted());
+        private void landed(Answers answers) {
+            inFlight -= messages;
+            leaveIfGivenUp(DropReason.NOT_WRITABLE, answers);
         }
     }
 

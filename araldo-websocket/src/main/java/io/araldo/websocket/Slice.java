@@ -1,7 +1,6 @@
 package io.araldo.websocket;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a {@link BroadcastLog}, as one write carries it: made once, and shared by all sessions that have come as far.
@@ -10,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param from the first offset
  * @param to the offset after the last
  * @param messages how many of them it carries: fewer, if it was made for one who sent some of them
- * @param bytes their frames, one after the other; {@code null} if it carries none
+ * @param bytes their frames, one after the other; not to be read from, but from a duplicate
  * @param isForAll whether nobody sent any of them
  */
-record Slice(long from, long to, int messages, @Nullable ByteBuffer bytes, boolean isForAll) {
+record Slice(long from, long to, int messages, ByteBuffer bytes, boolean isForAll) {
     int excluded() {
         return (int) (to - from) - messages;
     }
