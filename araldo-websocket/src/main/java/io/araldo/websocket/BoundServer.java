@@ -24,6 +24,7 @@ final class BoundServer implements Bound {
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor disk;
     private final ThreadPoolExecutor writers;
+    private final ThreadPoolExecutor askers;
 
     private BoundServer(ServerOptions options, GrizzlyTransport transport) {
         this.options = options;
@@ -32,6 +33,7 @@ final class BoundServer implements Bound {
         this.timer = threads.timer();
         this.disk = threads.disk();
         this.writers = threads.writers();
+        this.askers = threads.askers();
     }
 
     /**
@@ -55,6 +57,7 @@ final class BoundServer implements Bound {
         Connections connections = new Connections(Math.max(1_024, options.maxSessions()));
         UpgradeFilter upgrades = new UpgradeFilter(
                 new HandshakeRules(new OriginRule(options.allowedOrigins(), options.isLocal())),
+                new Reception(options, askers, timer),
                 new Admission(options.maxSessions(), options.maxSessionsPerAddress()),
                 paths,
                 connections,
@@ -108,6 +111,7 @@ final class BoundServer implements Bound {
         }
         disk.shutdownNow();
         writers.shutdownNow();
+        askers.shutdownNow();
         timer.shutdown();
         threads.join();
     }

@@ -6,18 +6,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A message for several rooms, and its one answer: delivered with the first room that has it; dropped when the last has
- * gone without it. Any thread.
+ * A message for several rooms or sessions, and its one answer: delivered with the first that has it; dropped when the last
+ * has gone without it. Any thread.
  */
 final class Broadcast implements Acknowledgement {
     private final Acknowledgement acknowledgement;
     private final AtomicInteger unanswered;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    /** For so many rooms, at least one. */
-    Broadcast(Acknowledgement acknowledgement, int rooms) {
+    /** For so many, at least one. */
+    Broadcast(Acknowledgement acknowledgement, int addressees) {
         this.acknowledgement = acknowledgement;
-        this.unanswered = new AtomicInteger(rooms);
+        this.unanswered = new AtomicInteger(addressees);
     }
 
     @Override

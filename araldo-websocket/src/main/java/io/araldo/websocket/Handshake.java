@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Handshake(String method, String protocol, String path, Map<String, List<String>> headers, String remoteAddress) {
 
+    /** What an authenticator is told of it. */
+    ClientHandshake asOfClient(@Nullable String query) {
+        return new ClientHandshake(path, query == null ? "" : query, headers, remoteAddress);
+    }
+
     List<String> values(String header) {
         return headers.getOrDefault(header.toLowerCase(Locale.ROOT), List.of());
     }

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class HostContainer {
     private final ServerContainer container;
     private final OriginRule origins;
+    private final @Nullable Identification identification;
     private final Set<String> deployed = ConcurrentHashMap.newKeySet();
 
     /** Replaced each time the server is bound; {@code null} between. */
     private volatile @Nullable HostedServer serving;
 
-    HostContainer(ServerContainer container, OriginRule origins) {
+    HostContainer(ServerContainer container, ServerOptions options) {
+        Authenticator authenticator = options.authenticator();
         this.container = container;
-        this.origins = origins;
+        this.origins = new OriginRule(options.allowedOrigins(), false);
+        this.identification = authenticator == null ? null : new Identification(authenticator);
     }
 
     /**
@@ -47,6 +50,16 @@ final class HostContainer {
 
     OriginRule origins() {
         return origins;
+    }
+
+    /** Whether an authenticator says who clients are, and not the host. */
+    boolean authenticates() {
+        return identification != null;
+    }
+
+    /** Says who a client is: whoever the host says, unless an authenticator does. Blocks for as long as that does. */
+    Verdict identify(ClientHandshake handshake, @Nullable Identity known) {
+        return identification != null ? identification.ask(handshake) : new Verdict(known, null);
     }
 
     /** Who takes the sessions now. */

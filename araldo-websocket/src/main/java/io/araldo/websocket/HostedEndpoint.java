@@ -38,15 +38,6 @@ final class HostedEndpoint {
     }
 
     /**
-     * What a handshake was like: a value.
-     *
-     * @param refusal why its session must end at once
-     * @param principal whom the host authenticated
-     */
-    private record Found(
-            @Nullable CloseCode refusal, @Nullable String principal) {}
-
-    /**
      * Looks at handshakes. Only {@link #modifyHandshake} is told the Host header, and it cannot refuse (with some
      * containers a status set there reaches the client and lets the session open all the same): what it finds is heeded
      * when the session opens, before a message is read. Every method is overridden, for those that are inherited ask
@@ -70,9 +61,19 @@ final class HostedEndpoint {
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
             Map<String, List<String>> headers = new HashMap<>();
             request.getHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-            Refusal refusal = host.origins().check(new Handshake("GET", "HTTP/1.1", path, headers, ""));
-            CloseCode code = refusal == null ? null : new CloseCode(1008, refusal.text());
-            config.getUserProperties().put(FOUND, new Found(code, nameOf(request.getUserPrincipal())));
+            Handshake handshake = new Handshake("GET", "HTTP/1.1", pathOf(request), headers, HostedServer.UNKNOWN);
+            Refusal refusal = host.origins().check(handshake);
+            Verdict verdict = refusal != null
+                    ? new Verdict(null, refusal)
+                    : host.identify(
+                            handshake.asOfClient(request.getQueryString()), identityOf(request.getUserPrincipal()));
+            config.getUserProperties().put(FOUND, verdict);
+        }
+
+        private String pathOf(HandshakeRequest request) {
+            return request.getRequestURI() == null
+                    ? path
+                    : request.getRequestURI().getRawPath();
         }
 
         @Override
@@ -92,8 +93,13 @@ final class HostedEndpoint {
         }
     }
 
-    private static @Nullable String nameOf(@Nullable Principal principal) {
-        return principal == null ? null : principal.getName();
+    private static @Nullable Identity identityOf(@Nullable Principal principal) {
+        String name = principal == null ? null : principal.getName();
+        return name == null || name.isBlank() ? null : Identity.of(name);
+    }
+
+    private static CloseCode codeOf(Refusal refusal) {
+        return new CloseCode(refusal.status() == 500 ? 1011 : 1008, refusal.text());
     }
 
     /** One session. Public because some containers are silent if they may not call it; hidden by the class around it. */
@@ -118,17 +124,18 @@ final class HostedEndpoint {
         }
 
         private @Nullable CloseCode open(jakarta.websocket.Session theirs) {
-            if (!(theirs.getUserProperties().get(FOUND) instanceof Found found)) {
+            if (!(theirs.getUserProperties().get(FOUND) instanceof Verdict found)) {
                 return new CloseCode(1011, "the handshake was not seen");
             }
             HostedServer server = host.serving();
-            CloseCode refusal =
-                    found.refusal() != null ? found.refusal() : server == null ? NOT_OPEN : server.enter(path, theirs);
+            CloseCode refusal = found.refusal() != null
+                    ? codeOf(found.refusal())
+                    : server == null ? NOT_OPEN : server.enter(path, theirs);
             if (refusal != null || server == null) {
                 return refusal;
             }
-            String name = nameOf(theirs.getUserPrincipal());
-            Session opened = server.newSession(path, theirs, name != null ? name : found.principal());
+            Identity known = host.authenticates() ? null : identityOf(theirs.getUserPrincipal());
+            Session opened = server.newSession(path, theirs, known != null ? known : found.identity());
             if (opened == null) {
                 return NOT_OPEN;
             }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What exists while endpoints are open in a host's container: no port, but threads, and the count of the sessions. */
 final class HostedServer implements Bound {
     /** The API tells nobody's address. */
-    private static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = "unknown";
 
     private static final CloseCode NO_ROOM =
             new CloseCode(1008, "no such room (expected: 1 to 64 letters, digits, '.', '_', '~' or '-')");
@@ -62,7 +62,7 @@ final class HostedServer implements Bound {
 
     /** Makes a session of one that has {@linkplain #enter entered}; {@code null} if its path was closed meanwhile. */
     @Nullable
-    Session newSession(String path, jakarta.websocket.Session theirs, @Nullable String principal) {
+    Session newSession(String path, jakarta.websocket.Session theirs, @Nullable Identity identity) {
         ServerPath open = paths.named(path);
         String room = open == null ? null : roomOf(open, theirs);
         if (open == null || room == null) {
@@ -70,7 +70,7 @@ final class HostedServer implements Bound {
             return null;
         }
         JakartaWire wire = new JakartaWire(theirs, errands, sendTimeout());
-        Session session = open.newSession(room, wire, UNKNOWN, principal);
+        Session session = open.newSession(room, wire, UNKNOWN, identity);
         session.begin(data -> {}, () -> admission.leave(UNKNOWN));
         wire.begin(session::connectionEnded);
         return session;

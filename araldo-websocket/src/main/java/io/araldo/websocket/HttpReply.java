@@ -23,6 +23,10 @@ final class HttpReply {
             response.setHeader("Upgrade", "websocket");
             response.setHeader("Sec-WebSocket-Version", "13");
         }
+        if (refusal.status() == 401) {
+            // RFC 9110 section 15.5.2 wants a challenge; a scheme that no browser knows makes none ask for a password.
+            response.setHeader("WWW-Authenticate", "Application");
+        }
         if (refusal.status() == 405) {
             response.setHeader("Allow", "GET, HEAD");
         }

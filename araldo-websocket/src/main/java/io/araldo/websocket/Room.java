@@ -151,9 +151,20 @@ final class Room implements Runnable {
         return !running.get() && running.compareAndSet(false, true);
     }
 
-    /** A pass. */
+    /** A pass, and another one after it if there is something to write by then. */
     @Override
     public void run() {
+        try {
+            pass();
+        } finally {
+            running.set(false);
+        }
+        if (hasWork() && begins()) {
+            writers.execute(this);
+        }
+    }
+
+    private void pass() {
         boolean isForAll = log.publish();
         addressedCost.set(0);
         for (int i = 0; i < MAX_ADDRESSED; i++) {
@@ -166,10 +177,6 @@ final class Room implements Runnable {
         if (isForAll) {
             sessions.forEach(Session::flush);
             log.release();
-        }
-        running.set(false);
-        if (hasWork() && begins()) {
-            writers.execute(this);
         }
     }
 }

@@ -22,10 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +44,10 @@ final class ServerLink implements Link {
 
     private final Rooms rooms;
 
-    /** Those that have something to write; each at most once. */
-    private final Queue<Room> toFlush = new ConcurrentLinkedQueue<>();
-
+    private final FlushList toFlush = new FlushList();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final AddressBook book = new AddressBook();
+    private final Addressing addressing;
 
     private final SessionTally tally = new SessionTally();
 
@@ -84,6 +82,7 @@ final class ServerLink implements Link {
         this.slow = Strain.of(context.clock(), "sessions that are too slow miss messages: see slowSession");
         this.exhausted = Strain.of(
                 context.clock(), "outboundTotalBytes is used up: " + options.outboundTotalBytes() + " bytes wait");
+        this.addressing = new Addressing(endpoint, options.slowSession(), sessions, book, toFlush);
         this.rooms = new Rooms(room -> new Room(room, new BroadcastLog(options.logLimits(), budget), writers, tally));
     }
 
@@ -130,6 +129,11 @@ final class ServerLink implements Link {
         return sessions.values();
     }
 
+    /** Who is found under which address. */
+    AddressBook book() {
+        return book;
+    }
+
     void listensAt(URI address) {
         this.address = address;
     }
@@ -146,7 +150,7 @@ final class ServerLink implements Link {
         if (addressee == null) {
             sendToRoom(message, acknowledgement);
         } else {
-            sendToOne(addressee, message, acknowledgement);
+            addressing.send(addressee, message, acknowledgement);
         }
     }
 
@@ -154,13 +158,7 @@ final class ServerLink implements Link {
         String sender = endpoint.echoes() ? null : message.origin().session();
         Session excluded = sender == null ? null : sessions.get(sender);
         room.send(frame, excluded == null ? null : excluded.cursor(), acknowledgement);
-        toFlush(room);
-    }
-
-    private void toFlush(Room room) {
-        if (room.markToFlush()) {
-            toFlush.add(room);
-        }
+        toFlush.add(room);
     }
 
     /** To the room that the message names, or to {@link WebSocketServerEndpoint#ALL_ROOMS}. */
@@ -199,37 +197,16 @@ final class ServerLink implements Link {
         all.forEach(room -> send(room, message, frame, broadcast));
     }
 
-    private void sendToOne(String addressee, Message message, Acknowledgement acknowledgement) {
-        Session session = sessions.get(addressee);
-        if (session == null) {
-            acknowledgement.acknowledge(Outcome.dropped(DropReason.NO_SUCH_SESSION));
-            return;
-        }
-        Frame frame = Frame.message(message.payload());
-        switch (session.room().send(session, frame, new DirectMessage(acknowledgement))) {
-            case TAKEN -> toFlush(session.room());
-            case CLOSED -> acknowledgement.acknowledge(Outcome.dropped(DropReason.NO_SUCH_SESSION));
-            case FULL -> {
-                acknowledgement.acknowledge(Outcome.dropped(DropReason.SLOW_SESSION));
-                if (options.slowSession() == SlowSession.DISCONNECT) {
-                    session.closeSlow();
-                }
-            }
-        }
-    }
-
     @Override
     public void flush() {
-        long left = Room.QUICK;
-        for (Room room = toFlush.poll(); room != null; room = toFlush.poll()) {
-            left -= room.flush(left);
-        }
+        toFlush.flush();
     }
 
     // ---- sessions
 
     /** A client is there; from here on it gets what is sent. */
     void opened(Session session) {
+        book.enter(session, session.initialGroups());
         sessions.put(session.id(), session);
         session.room().enter(session);
         context.raise(new SessionOpened(name(), session.id(), session.origin().principal(), session.remoteAddress()));
@@ -262,6 +239,7 @@ final class ServerLink implements Link {
     /** A client that was there is gone. */
     void ended(Session session, CloseCode code) {
         sessions.remove(session.id());
+        book.leave(session);
         session.room().leave(session);
         context.raise(new SessionClosed(name(), session.id(), code.code(), code.reason()));
         if (closing && sessions.isEmpty()) {

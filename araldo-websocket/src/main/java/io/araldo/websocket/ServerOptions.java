@@ -22,7 +22,9 @@ record ServerOptions(
         Duration stallTimeout,
         Duration pingInterval,
         Duration pongTimeout,
-        @Nullable SSLContext tls) {
+        @Nullable SSLContext tls,
+        @Nullable Authenticator authenticator,
+        Duration authenticationTimeout) {
 
     /** Whether only this machine can connect. */
     boolean isLocal() {

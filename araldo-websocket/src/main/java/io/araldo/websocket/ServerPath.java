@@ -25,9 +25,9 @@ record ServerPath(ServerLink link, @Nullable TyrusContainer engine, ScheduledExe
     /**
      * A session that gets from here on what is sent to its room.
      *
-     * @param principal whom somebody has authenticated
+     * @param identity whom somebody has authenticated
      */
-    Session newSession(String room, Wire wire, String remoteAddress, @Nullable String principal) {
+    Session newSession(String room, Wire wire, String remoteAddress, @Nullable Identity identity) {
         byte[] id = new byte[ID_BYTES];
         RANDOM.nextBytes(id);
         return new Session(
@@ -36,7 +36,7 @@ record ServerPath(ServerLink link, @Nullable TyrusContainer engine, ScheduledExe
                 link.enter(room),
                 wire,
                 remoteAddress,
-                principal,
+                identity,
                 timer);
     }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ServerThreads {
     private static final int DISK_THREADS = 2;
     private static final int DISK_QUEUE = 1_024;
+    private static final int ASKERS = 8;
+    private static final int ASKED_LATER = 1_000;
     private static final long JOIN_MILLIS = 1_000;
 
     private final String prefix;
@@ -59,6 +61,17 @@ final class ServerThreads {
                 numbered("disk"));
         disk.allowCoreThreadTimeOut(true);
         return disk;
+    }
+
+    /**
+     * Up to eight threads that ask the authenticator, which may block; they come when a client does and go 10 s later. It
+     * throws {@link java.util.concurrent.RejectedExecutionException} when 1,000 more wait.
+     */
+    ThreadPoolExecutor askers() {
+        ThreadPoolExecutor askers = new ThreadPoolExecutor(
+                ASKERS, ASKERS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(ASKED_LATER), numbered("auth"));
+        askers.allowCoreThreadTimeOut(true);
+        return askers;
     }
 
     /** One thread for each processor, which come when there is something to write to many, and go 10 s later. */

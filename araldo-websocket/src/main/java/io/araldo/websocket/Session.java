@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ final class Session implements ClientSession, TyrusPeer {
     private final String remoteAddress;
     private final Instant openedAt;
     private final Origin origin;
+    private final Set<String> initialGroups;
     private final Wire wire;
     private final Cursor cursor;
     private final SessionWriter writer;
@@ -80,7 +82,7 @@ final class Session implements ClientSession, TyrusPeer {
     /**
      * A session of a room, which is written to when it has {@linkplain #opened opened}.
      *
-     * @param principal whom somebody has authenticated
+     * @param identity whom somebody has authenticated
      */
     Session(
             String id,
@@ -88,7 +90,7 @@ final class Session implements ClientSession, TyrusPeer {
             Room room,
             Wire wire,
             String remoteAddress,
-            @Nullable String principal,
+            @Nullable Identity identity,
             ScheduledExecutorService timer) {
         this.id = id;
         this.link = link;
@@ -97,7 +99,8 @@ final class Session implements ClientSession, TyrusPeer {
         this.remoteAddress = remoteAddress;
         this.timer = timer;
         this.openedAt = link.now();
-        this.origin = link.originOf(id, principal);
+        this.origin = link.originOf(id, identity == null ? null : identity.principal());
+        this.initialGroups = identity == null ? Set.of() : identity.groups();
         this.guard = new FrameGuard(link.options().maxMessageBytes());
         this.cursor = room.join();
         this.writer = new SessionWriter(wire, cursor);
@@ -126,6 +129,26 @@ final class Session implements ClientSession, TyrusPeer {
     @Override
     public Optional<String> principal() {
         return Optional.ofNullable(origin.principal());
+    }
+
+    @Override
+    public Set<String> groups() {
+        return link.book().groupsOf(this);
+    }
+
+    @Override
+    public void join(String group) {
+        link.book().join(this, group);
+    }
+
+    @Override
+    public void leave(String group) {
+        link.book().leave(this, group);
+    }
+
+    /** The groups that it is in when it opens. */
+    Set<String> initialGroups() {
+        return initialGroups;
     }
 
     @Override

@@ -19,18 +19,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The filter above the HTTP codec: a request that asks to become a WebSocket becomes a session or is refused, and every
- * other request goes to {@link HttpFiles}. Runs on the I/O thread of the connection.
+ * other request goes to {@link HttpFiles}. Runs on the I/O thread of the connection; for a handshake about which somebody
+ * is asked, a second time when the answer is there.
  */
 final class UpgradeFilter extends BaseFilter {
     private final HandshakeRules rules;
+    private final Reception reception;
     private final Admission admission;
     private final ServerPaths paths;
     private final Connections connections;
     private final HttpFiles files;
 
     UpgradeFilter(
-            HandshakeRules rules, Admission admission, ServerPaths paths, Connections connections, HttpFiles files) {
+            HandshakeRules rules,
+            Reception reception,
+            Admission admission,
+            ServerPaths paths,
+            Connections connections,
+            HttpFiles files) {
         this.rules = rules;
+        this.reception = reception;
         this.admission = admission;
         this.paths = paths;
         this.connections = connections;
@@ -61,28 +69,30 @@ final class UpgradeFilter extends BaseFilter {
         if (match == null) {
             return HttpReply.refuse(ctx, request, new Refusal(404, "no WebSocket endpoint at this path"));
         }
-        ServerPath path = match.path();
-        Refusal refusal = check(path, handshake);
+        Refusal refusal = check(match.path(), handshake);
         if (refusal != null) {
             return HttpReply.refuse(ctx, request, refusal);
         }
-        TyrusContainer.Upgrade upgrade = path.tyrus().new Upgrade(handshake);
+        Verdict verdict = reception.verdictOn(ctx);
+        if (verdict == null) {
+            return reception.suspend(ctx, handshake.asOfClient(request.getQueryString()));
+        }
+        refusal = verdict.refusal() != null ? verdict.refusal() : admission.enter(handshake.remoteAddress());
+        if (refusal != null) {
+            return HttpReply.refuse(ctx, request, refusal);
+        }
+        TyrusContainer.Upgrade upgrade = match.path().tyrus().new Upgrade(handshake);
         if (!upgrade.isAgreed()) {
             admission.leave(handshake.remoteAddress());
             return HttpReply.refuse(ctx, request, new Refusal(400, "not a WebSocket handshake"));
         }
-        return open(ctx, content, handshake, match, upgrade);
+        return open(ctx, content, handshake, match, upgrade, verdict.identity());
     }
 
-    /** Nothing, if there is a place for the session; it is taken then. */
+    /** What is known without asking anybody: nothing, if all is in order. */
     private @Nullable Refusal check(ServerPath path, Handshake handshake) {
         Refusal refusal = rules.check(handshake);
-        if (refusal != null) {
-            return refusal;
-        }
-        return path.link().isClosing()
-                ? new Refusal(503, "the endpoint is closing")
-                : admission.enter(handshake.remoteAddress());
+        return refusal == null && path.link().isClosing() ? new Refusal(503, "the endpoint is closing") : refusal;
     }
 
     /**
@@ -94,10 +104,11 @@ final class UpgradeFilter extends BaseFilter {
             HttpContent content,
             Handshake handshake,
             ServerPaths.Match match,
-            TyrusContainer.Upgrade upgrade) {
+            TyrusContainer.Upgrade upgrade,
+            @Nullable Identity identity) {
         Connection<?> connection = ctx.getConnection();
         ServerPath path = match.path();
-        Session session = path.newSession(match.room(), new GrizzlyWire(connection), addressOf(connection), null);
+        Session session = path.newSession(match.room(), new GrizzlyWire(connection), addressOf(connection), identity);
         ctx.write(Buffers.wrap(connection.getMemoryManager(), head(upgrade.headers())));
         org.glassfish.tyrus.spi.Connection tyrus = upgrade.open(session);
         session.begin(tyrus.getReadHandler()::handle, () -> {

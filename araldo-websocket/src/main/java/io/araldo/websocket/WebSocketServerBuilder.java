@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -20,6 +21,9 @@ public final class WebSocketServerBuilder {
     private static final Pattern ORIGIN = Pattern.compile("null|https?://[^/?#\\s@]+");
     private static final Pattern MOUNT = Pattern.compile("/|(/[A-Za-z0-9._~-]+)+/?");
     private static final int MIB = 1 << 20;
+
+    /** A handshake that waits for longer is cut: see {@link Arrival}. */
+    private static final Duration LONGEST_AUTHENTICATION = Duration.ofSeconds(20);
 
     private final List<FileMount> files = new ArrayList<>();
     private final List<String> mounts = new ArrayList<>();
@@ -38,6 +42,8 @@ public final class WebSocketServerBuilder {
     private Duration pingInterval = Duration.ofSeconds(20);
     private Duration pongTimeout = Duration.ofSeconds(10);
     private @Nullable SSLContext tls;
+    private @Nullable Authenticator authenticator;
+    private Duration authenticationTimeout = Duration.ofSeconds(5);
 
     /** The options that were set and are about a port of its own. */
     private final Set<String> ofOwnPort = new LinkedHashSet<>();
@@ -200,6 +206,27 @@ public final class WebSocketServerBuilder {
     }
 
     /**
+     * Says who each client is, and who is not let in; at first everybody is, and is nobody. What it finds is the {@linkplain
+     * ClientSession#principal principal} and the {@linkplain ClientSession#groups groups} of the session. It may block: it
+     * is called by threads of its own. In a host's container it is called on the host's thread, and what it says goes
+     * before what the host knows.
+     */
+    public WebSocketServerBuilder authenticator(Authenticator authenticator) {
+        this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+        return this;
+    }
+
+    /**
+     * How long a handshake may wait for the {@link #authenticator}, and for its turn to ask it; at first 5 s, 20 s at most.
+     * Then it is answered with 503.
+     */
+    public WebSocketServerBuilder authenticationTimeout(Duration authenticationTimeout) {
+        this.authenticationTimeout = authenticationTimeout;
+        ofOwnPort.add("authenticationTimeout");
+        return this;
+    }
+
+    /**
      * The server. Nothing is opened: the port is bound with the first link of one of its endpoints.
      *
      * @throws IllegalArgumentException that names all mistakes
@@ -227,8 +254,7 @@ public final class WebSocketServerBuilder {
             problems.expect(false, option, "set", "not set; in a host's container that is the host's affair");
         }
         ServerOptions options = options(problems);
-        return new WebSocketServer(
-                options, new HostContainer(container, new OriginRule(options.allowedOrigins(), false)));
+        return new WebSocketServer(options, new HostContainer(container, options));
     }
 
     private ServerOptions options(Problems problems) {
@@ -251,7 +277,9 @@ public final class WebSocketServerBuilder {
                 stallTimeout,
                 pingInterval,
                 pongTimeout,
-                tls);
+                tls,
+                authenticator,
+                authenticationTimeout);
     }
 
     private void checkAddress(Problems problems) {
@@ -270,6 +298,13 @@ public final class WebSocketServerBuilder {
         problems.expectPositive("stallTimeout", stallTimeout);
         problems.expectPositive("pingInterval", pingInterval);
         problems.expectPositive("pongTimeout", pongTimeout);
+        problems.expect(
+                authenticationTimeout != null
+                        && authenticationTimeout.compareTo(Duration.ZERO) > 0
+                        && authenticationTimeout.compareTo(LONGEST_AUTHENTICATION) <= 0,
+                "authenticationTimeout",
+                authenticationTimeout,
+                "> 0, and 20 s at most");
     }
 
     private void checkContent(Problems problems) {

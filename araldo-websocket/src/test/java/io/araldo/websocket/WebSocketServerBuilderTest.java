@@ -44,7 +44,9 @@ class WebSocketServerBuilderTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(10),
-                        null));
+                        null,
+                        null,
+                        Duration.ofSeconds(5)));
     }
 
     @Test
