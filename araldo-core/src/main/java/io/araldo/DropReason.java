@@ -12,7 +12,7 @@ public enum DropReason {
     EXPIRED,
     /** The target's link is not open. */
     NOT_WRITABLE,
-    /** The message is addressed to a session that the target does not have (any more). */
+    /** The message is addressed, and the target has no session (any more) that is found by the address. */
     NO_SUCH_SESSION,
     /** Larger than the target takes. */
     TOO_LARGE,

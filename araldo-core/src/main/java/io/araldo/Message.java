@@ -59,8 +59,8 @@ public final class Message {
             return new Extras(shared, address, trail, hops, foreignId);
         }
 
-        Extras withAddress(@Nullable String session) {
-            return new Extras(headers, session, trail, hops, foreignId);
+        Extras withAddress(@Nullable String addressee) {
+            return new Extras(headers, addressee, trail, hops, foreignId);
         }
 
         Extras withContentOf(Extras other) {
@@ -124,7 +124,10 @@ public final class Message {
         return origin;
     }
 
-    /** The session that this message is for, and for no other; empty when it is for all. */
+    /**
+     * Whom this message is for, and nobody else: a session, or what else the target's endpoint finds by an address, such as
+     * all sessions of one client; empty when it is for all.
+     */
     public Optional<String> address() {
         return Optional.ofNullable(extras.address);
     }
@@ -196,9 +199,14 @@ public final class Message {
         return withHeadersShared(Collections.unmodifiableMap(both));
     }
 
-    /** A copy for one session alone. */
-    public Message withAddress(String session) {
-        return with(extras.withAddress(Checks.notBlank("address", session)));
+    /**
+     * A copy for those alone who are found by this address.
+     *
+     * @param address the id of a session, or what the target's endpoint makes addresses of
+     * @throws IllegalArgumentException if it is blank
+     */
+    public Message withAddress(String address) {
+        return with(extras.withAddress(Checks.notBlank("address", address)));
     }
 
     /** A copy that is for all sessions. */

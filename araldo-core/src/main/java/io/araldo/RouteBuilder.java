@@ -198,8 +198,8 @@ public final class RouteBuilder {
     }
 
     /**
-     * Lets a client of the source choose, by the address in its envelope, the one session that a message is for.
-     * Without this, what clients say of the address is discarded.
+     * Lets a client of the source choose, by the address in its envelope, whom a message is for: any session, client or
+     * group of the target. Without this, what clients say of the address is discarded.
      */
     public RouteBuilder addressable() {
         this.addressable = true;

@@ -44,6 +44,11 @@ public final class TestWebSocket implements AutoCloseable {
         return new TestWebSocket(uri, HTTP.newWebSocketBuilder().header("Origin", origin));
     }
 
+    /** Connects with a header, such as that of its cookies. */
+    public static TestWebSocket connectWith(String header, String value, URI uri) {
+        return new TestWebSocket(uri, HTTP.newWebSocketBuilder().header(header, value));
+    }
+
     /** Sends a text after those before it; does not wait. */
     public synchronized void send(String text) {
         sent = sent.thenCompose(open -> open.sendText(text, true));

@@ -11,8 +11,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A path of a {@link WebSocketServer} to which clients connect: immutable. What is sent to it goes to all its sessions,
- * or to the one that the message is addressed to; what its clients send is received, stamped with the session it came
- * from. A client needs no protocol of ours: {@code new WebSocket("ws://host/chat")} is one.
+ * or to those that the message is addressed to: one, by its id, or all of a client or of a group, by an {@link Address},
+ * whichever rooms they are in. What its clients send is received, stamped with the session it came from. A client needs no
+ * protocol of ours: {@code new WebSocket("ws://host/chat")} is one.
  *
  * <p>Each value of a path such as {@code /room/{room}} is a <em>room</em>: sessions of one room get what is sent to that
  * room. What a client sends bears the value in the header that is named like the variable, whatever it says itself; and
@@ -20,9 +21,10 @@ import java.util.concurrent.CompletionStage;
  * has 1 to 64 letters, digits, {@code . _ ~ -}; a handshake with another one is answered with 404. A room exists while it
  * has sessions.
  *
- * <p>The session that sent a message does not get it back, unless {@link #withEcho}. A message counts as delivered when
- * it is written to the first session that is due, at once when none is; the rest is each session's own affair: see
- * {@link WebSocketServerBuilder#outboundMessages}.
+ * <p>The session that sent a message does not get it back, unless {@link #withEcho} or by its own id. A message counts as
+ * delivered when it is written to the first session that is due, at once when none is; the rest is each session's own
+ * affair: see {@link WebSocketServerBuilder#outboundMessages}. One that is addressed is dropped as {@code NO_SUCH_SESSION}
+ * if nobody is found by its address.
  */
 public final class WebSocketServerEndpoint implements Endpoint {
     /** Whether a session gets its own messages. */

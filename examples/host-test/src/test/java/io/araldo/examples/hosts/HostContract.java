@@ -47,6 +47,7 @@ abstract class HostContract {
     private WebSocketServerEndpoint chat;
     private WebSocketServerEndpoint ask;
     private WebSocketServerEndpoint rooms;
+    private GuardedPath guarded;
 
     /** Starts the host, whose container goes to {@link #deployIn}. */
     abstract void startHost() throws Exception;
@@ -58,6 +59,7 @@ abstract class HostContract {
 
     final void deployIn(ServerContainer container) {
         deploy(options().in(container));
+        guard(GuardedPath.options().in(container));
     }
 
     final void deployIn(ServletContext context) {
@@ -71,6 +73,10 @@ abstract class HostContract {
         rooms = server.endpoint("rooms", "/room/{room}");
     }
 
+    final void guard(WebSocketServer deployed) {
+        guarded = new GuardedPath(deployed);
+    }
+
     static WebSocketServerBuilder options() {
         return WebSocketServer.builder()
                 .maxMessageBytes(MAX)
@@ -81,6 +87,15 @@ abstract class HostContract {
 
     final WebSocketServer server() {
         return server;
+    }
+
+    final GuardedPath guarded() {
+        return guarded;
+    }
+
+    /** Where the server with an authenticator listens. */
+    int guardedPort() {
+        return port();
     }
 
     @BeforeAll
@@ -372,5 +387,10 @@ abstract class HostContract {
             await().untilAsserted(() -> relay.ledger().assertConserved());
             assertCounted();
         }
+    }
+
+    @Test
+    void anAuthenticatorSaysWhoClientsAreAndWhoStaysOutside() throws Exception {
+        guarded.letsInWhomItKnows(this::guardedPort);
     }
 }

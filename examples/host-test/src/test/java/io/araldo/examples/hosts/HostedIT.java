@@ -12,6 +12,7 @@ import io.araldo.Overflow;
 import io.araldo.Relay;
 import io.araldo.Route;
 import io.araldo.testing.ThreadLeakExtension;
+import io.araldo.websocket.Identity;
 import io.araldo.websocket.WebSocketServer;
 import io.araldo.websocket.WebSocketServerBuilder;
 import io.araldo.websocket.WebSocketServerEndpoint;
@@ -21,6 +22,7 @@ import jakarta.websocket.server.ServerContainer;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -81,16 +83,48 @@ class HostedIT {
         }
     }
 
-    @Test
-    void whoeverTheHostAuthenticatedIsThePrincipal() throws Exception {
+    /** From here on the host knows every client. */
+    private void authenticateByHost(String name) {
         tomcat.filter((request, response, chain) -> chain.doFilter(
                 new HttpServletRequestWrapper((HttpServletRequest) request) {
                     @Override
                     public Principal getUserPrincipal() {
-                        return () -> "ada";
+                        return () -> name;
                     }
                 },
                 response));
+    }
+
+    @Test
+    void anAuthenticatorGoesBeforeTheHost() throws Exception {
+        authenticateByHost("ada");
+        start(WebSocketServer.builder()
+                .authenticator(handshake -> handshake.header("X-Name").map(Identity::of)));
+        try (Relay relay = Relay.start(Route.from(chat).to(chat))) {
+            try (Visitor grace = visit("X-Name", "grace")) {
+                await().until(() -> server.sessionCount() == 1);
+                assertThat(server.sessions().get(0).principal()).contains("grace");
+            }
+            try (Visitor nobody = visit()) {
+                assertThat(nobody.closed())
+                        .isEqualTo(new Visitor.Closed(1008, "who are you? (expected: a client that is known)"));
+            }
+        }
+    }
+
+    @Test
+    void theTimeOfAnAuthenticatorIsTheHostsAffair() throws Exception {
+        AtomicReference<ServerContainer> container = new AtomicReference<>();
+        tomcat.start(container::set);
+        WebSocketServerBuilder options = WebSocketServer.builder().authenticationTimeout(Duration.ofSeconds(1));
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> options.in(container.get()))
+                .withMessageContaining("authenticationTimeout: 'set' (expected: not set");
+    }
+
+    @Test
+    void whoeverTheHostAuthenticatedIsThePrincipal() throws Exception {
+        authenticateByHost("ada");
         start(WebSocketServer.builder());
         MockEndpoint sink = MockEndpoint.create("sink");
         try (Relay relay = Relay.start(Route.from(chat).to(sink));

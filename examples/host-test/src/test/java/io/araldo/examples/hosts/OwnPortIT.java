@@ -5,6 +5,7 @@ class OwnPortIT extends HostContract {
     @Override
     void startHost() {
         deploy(options().build());
+        guard(GuardedPath.options().build());
     }
 
     @Override
@@ -13,5 +14,10 @@ class OwnPortIT extends HostContract {
     @Override
     int port() {
         return server().port();
+    }
+
+    @Override
+    int guardedPort() {
+        return guarded().server().port();
     }
 }

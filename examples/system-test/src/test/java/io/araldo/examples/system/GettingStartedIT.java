@@ -1,6 +1,7 @@
 package io.araldo.examples.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.Endpoint;
@@ -14,7 +15,11 @@ import io.araldo.Route;
 import io.araldo.Router;
 import io.araldo.testing.TestWebSocket;
 import io.araldo.testing.ThreadLeakExtension;
+import io.araldo.websocket.Address;
+import io.araldo.websocket.Identity;
 import io.araldo.websocket.WebSocketServer;
+import java.net.http.WebSocketHandshakeException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -89,6 +94,42 @@ class GettingStartedIT {
                         .contains("\"data\":\"you said hello\"")
                         .contains("\"correlation\":\"1\"");
                 assertThat(other.received()).isEmpty();
+            }
+        }
+    }
+
+    /** Whom the application knows, by the value of a cookie. */
+    private static final class Users {
+        Optional<String> find(String session) {
+            return session.equals("s1") ? Optional.of("alice") : Optional.empty();
+        }
+    }
+
+    @Test
+    void clientsAreFoundByTheirNamesAndGroups() {
+        Users users = new Users();
+        // region authenticator
+        WebSocketServer server = WebSocketServer.builder()
+                .authenticator(handshake -> handshake
+                        .cookie("session")
+                        .flatMap(users::find)
+                        .map(user -> Identity.of(user).in("staff")))
+                .build();
+        Endpoint browsers = server.endpoint("browsers", "/updates");
+        LocalEndpoint application = LocalEndpoint.create("application");
+
+        Relay relay = Relay.start(Route.from(application).to(browsers));
+        application.send(Message.text("lunch is ready").withAddress(Address.group("staff")));
+        application.send(Message.text("your taxi is here").withAddress(Address.principal("alice")));
+        // endregion
+        try (relay) {
+            assertThatThrownBy(() -> TestWebSocket.connect(relay.address(browsers)))
+                    .hasCauseInstanceOf(WebSocketHandshakeException.class);
+            try (TestWebSocket alice = TestWebSocket.connectWith("Cookie", "session=s1", relay.address(browsers))) {
+                await().until(() -> server.sessionCount() == 1);
+                application.send(Message.text("dinner").withAddress(Address.group("staff")));
+                application.send(Message.text("your bus").withAddress(Address.principal("alice")));
+                await().untilAsserted(() -> assertThat(alice.received()).containsExactly("dinner", "your bus"));
             }
         }
     }
