@@ -76,7 +76,7 @@ class AddressIT {
                 });
                 assertThat(one.ledger().leg("bus->browsers", "browsers").dropped())
                         .containsEntry(DropReason.NO_SUCH_SESSION, 1L);
-                two.ledger().assertConserved();
+                await().untilAsserted(() -> two.ledger().assertConserved());
             }
         }
     }
