@@ -43,7 +43,8 @@ public interface Endpoint {
 
     /**
      * Opens the endpoint once. Called on a thread of the relay's own, so it may block; the relay gives up on it
-     * (interrupts that thread, and closes what comes late) after its time limit for opening.
+     * (interrupts that thread, and closes what comes late) after its time limit for opening, and when no route needs the
+     * endpoint any longer.
      *
      * <p>When the stage completes, the endpoint is ready: a server listens, a subscription is confirmed. If it cannot
      * be opened, the stage fails (or this method throws) with an {@link EndpointException} whose message says what was

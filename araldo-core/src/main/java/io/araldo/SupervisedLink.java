@@ -55,7 +55,7 @@ final class SupervisedLink {
     /** All below: guarded by the lock. */
     private State state = State.NEW;
 
-    private @Nullable Attempt attempt;
+    private @Nullable OpeningAttempt attempt;
     private @Nullable Future<?> retry;
     private int failures;
     private Instant since;
@@ -99,7 +99,7 @@ final class SupervisedLink {
     /** Says what routes need from now on. Complete when a link serves them: one that does not is replaced. */
     CompletableFuture<Void> serve(boolean receiving, boolean sending) {
         CompletableFuture<Void> awaited;
-        Attempt replaced;
+        OpeningAttempt replaced;
         synchronized (lock) {
             context = context.serving(receiving, sending);
             Link open = link;
@@ -109,97 +109,56 @@ final class SupervisedLink {
             }
             awaited = reopened;
         }
-        lost(replaced, errors.insufficient());
+        replace(replaced, errors.insufficient());
         return awaited;
     }
 
     private void attempt() {
-        Attempt next = new Attempt();
+        OpeningAttempt next;
         synchronized (lock) {
             if (state == State.CLOSED) {
                 return;
             }
             state = State.OPENING;
+            next = new OpeningAttempt(this, endpoint, context);
             attempt = next;
         }
-        try {
-            next.deadline = context.timer().schedule(next::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
-            next.opener = context.opening().submit(next);
-        } catch (RejectedExecutionException e) {
-            next.ended(null, new EndpointException("the relay is closing", e));
+        next.begin(limit.toNanos());
+    }
+
+    /** Its time is over. It is cancelled, too: one that blocks for ever would cost a thread with each attempt. */
+    void late(OpeningAttempt ended) {
+        if (failed(ended, errors.late(limit))) {
+            ended.cancel();
         }
     }
 
-    /** One try to open the endpoint, and the inbox of the link that comes of it. */
-    private final class Attempt implements Runnable, Inbox {
-        volatile @Nullable Future<?> deadline;
-        volatile @Nullable Future<?> opener;
+    /** There is a link; if nobody wants it any longer, it is closed. */
+    void opened(OpeningAttempt by, Link opened) {
+        if (!succeeded(by, opened)) {
+            closed(opened);
+        }
+    }
 
-        /** What ended the link before we knew of it; guarded by the lock. */
-        private @Nullable EndpointException early;
+    /** As {@link Inbox#received}. */
+    CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement) {
+        return Source.hand(source, message, acknowledgement);
+    }
 
-        @Override
-        @SuppressWarnings("CatchThrowable")
-        public void run() {
-            try {
-                endpoint.open(this, context).whenComplete(this::ended);
-            } catch (Throwable e) {
-                ended(null, e);
+    /** As {@link Inbox#lost}; a link may report it before we know of the link. */
+    void lost(OpeningAttempt of, EndpointException reported) {
+        EndpointException cause = errors.lost(reported);
+        synchronized (lock) {
+            if (attempt != of || state == State.OPENING) {
+                of.early = cause;
+                return;
             }
         }
-
-        /** Interrupts the opener, too: one that blocks for ever would cost a thread with each attempt. */
-        void expire() {
-            if (failed(this, errors.late(limit))) {
-                interrupt();
-            }
-        }
-
-        void interrupt() {
-            Future<?> running = opener;
-            if (running != null) {
-                running.cancel(true);
-            }
-        }
-
-        /** The end of the attempt, one way or the other; only the first report of it counts. */
-        void ended(@Nullable Link opened, @Nullable Throwable error) {
-            Future<?> timer = deadline;
-            if (timer != null) {
-                timer.cancel(false);
-            }
-            if (opened == null) {
-                failed(this, error);
-            } else if (!succeeded(this, opened)) {
-                closed(opened);
-            }
-        }
-
-        @Override
-        public CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement) {
-            return Source.hand(source, message, acknowledgement);
-        }
-
-        @Override
-        public void batch(Runnable read) {
-            ReadBatch.during(read);
-        }
-
-        @Override
-        public void lost(EndpointException reported) {
-            EndpointException cause = errors.lost(reported);
-            synchronized (lock) {
-                if (attempt != this || state == State.OPENING) {
-                    early = cause;
-                    return;
-                }
-            }
-            SupervisedLink.this.lost(this, cause);
-        }
+        replace(of, cause);
     }
 
     /** Whether the link is ours now; if not, nobody wants it. */
-    private boolean succeeded(Attempt ended, Link opened) {
+    private boolean succeeded(OpeningAttempt ended, Link opened) {
         EndpointException lostEarly;
         CompletableFuture<Void> served = firstOpened;
         Duration gap;
@@ -231,7 +190,7 @@ final class SupervisedLink {
         LOG.info("relay '{}': '{}' is {}", context.relay(), name(), what);
         firstOpened.complete(null);
         if (lostEarly != null) {
-            lost(ended, lostEarly);
+            replace(ended, lostEarly);
         }
         return true;
     }
@@ -247,7 +206,7 @@ final class SupervisedLink {
     }
 
     /** Whether the attempt ends hereby. */
-    private boolean failed(Attempt ended, @Nullable Throwable error) {
+    boolean failed(OpeningAttempt ended, @Nullable Throwable error) {
         EndpointException cause = errors.opening(error);
         Duration delay;
         int count;
@@ -277,7 +236,8 @@ final class SupervisedLink {
         return true;
     }
 
-    private void lost(Attempt of, EndpointException cause) {
+    /** Its link is of no use any longer: closes it, and opens another. */
+    private void replace(OpeningAttempt of, EndpointException cause) {
         Link dead;
         synchronized (lock) {
             if (attempt != of || state != State.OPEN) {
@@ -376,7 +336,7 @@ final class SupervisedLink {
     /** Ends it, from any state; complete when the link is closed. Again: nothing to do. */
     CompletableFuture<Void> close() {
         Link open;
-        Attempt last;
+        OpeningAttempt last;
         CompletableFuture<Void> awaited;
         synchronized (lock) {
             state = State.CLOSED;
@@ -390,7 +350,7 @@ final class SupervisedLink {
             }
         }
         if (last != null) {
-            last.interrupt();
+            last.cancel();
         }
         EndpointException cause = new EndpointException("the relay was closed");
         firstOpened.completeExceptionally(cause);

@@ -87,6 +87,13 @@ final class TestEndpoint implements Endpoint {
         return this;
     }
 
+    /** What the next attempts would have done, they do not: they open at once. */
+    void forgetScript() {
+        synchronized (script) {
+            script.clear();
+        }
+    }
+
     /** Links of this endpoint do no more than was needed when they were opened. */
     TestEndpoint thatOpensWhatIsNeeded() {
         lean = true;

@@ -109,6 +109,11 @@ final class Outage implements AutoCloseable {
                 || event instanceof RelayEvent.Gap;
     }
 
+    /** The relay goes on without any route, and so without Redis. */
+    void removeRoutes() {
+        relay.plan().routes().forEach(route -> relay.remove(route.name()));
+    }
+
     /** What arrived has come once and in order. */
     void assertOrderAndLedger() {
         load.shutdownNow();

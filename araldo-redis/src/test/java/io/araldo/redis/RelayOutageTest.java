@@ -63,4 +63,19 @@ class RelayOutageTest {
                             .noneMatch(name -> name.startsWith("araldo-outage-")));
         }
     }
+
+    /** The attempt would wait for two seconds. */
+    @Test
+    void removalDuringAnAttemptToReopenASilentRedisLeavesNothing() throws Exception {
+        try (Outage outage = new Outage(Duration.ofMillis(100))) {
+            outage.proxy.inject(Fault.HALF_OPEN);
+            outage.awaitAttempt();
+            outage.removeRoutes();
+            await().atMost(PubSubOpening.PATIENCE_AGAIN.dividedBy(2))
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                            .extracting(Thread::getName)
+                            .noneMatch(name -> name.startsWith("araldo-outage-redis-")));
+            assertThat(outage.proxy.accepted()).isEqualTo(4);
+        }
+    }
 }
