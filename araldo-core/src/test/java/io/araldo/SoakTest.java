@@ -8,10 +8,12 @@ import io.araldo.testing.FaultyEndpoint;
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,6 +118,13 @@ class SoakTest {
         };
     }
 
+    /** The routes of the beginning. */
+    private List<Route> first() {
+        List<Route> first = Stream.generate(this::route).limit(ROUTES).toList();
+        first.forEach(route -> running.add(route.name()));
+        return first;
+    }
+
     private static Message fragile(Message message) {
         if (message.payload().size() % 11 == 10) {
             throw new AssertionError("eleven");
@@ -162,33 +172,58 @@ class SoakTest {
         }
     }
 
+    /** What a change does to a route, or to the endpoint that is shaky. */
+    private enum What {
+        REPLACE,
+        PAUSE,
+        RESUME,
+        LOSE,
+        LOSE_AND_REFUSE
+    }
+
+    /** One change of those that the seed plans; {@code next} is of a replacement alone. */
+    private record Change(What what, String route, List<Route> next) {}
+
+    /** What is drawn depends on the seed, and on nothing that happens: only how far a run gets does. */
+    private Change plan() {
+        String name = running.get(random.nextInt(running.size()));
+        return switch (random.nextInt(4)) {
+            case 0 -> {
+                Route next = route();
+                running.remove(name);
+                running.add(next.name());
+                yield new Change(What.REPLACE, name, List.of(next));
+            }
+            case 1 -> new Change(What.PAUSE, name, List.of());
+            case 2 -> new Change(What.RESUME, name, List.of());
+            default -> new Change(random.nextBoolean() ? What.LOSE_AND_REFUSE : What.LOSE, name, List.of());
+        };
+    }
+
     /** One change after the other, as fast as a target that does not answer lets them. */
     private void change(Relay relay) {
         while (goesOn) {
-            String name = running.get(random.nextInt(running.size()));
-            switch (random.nextInt(4)) {
-                case 0 -> {
-                    Ledger.RouteCount last = relay.remove(name);
-                    new Ledger(Map.of(), Map.of(name, last)).assertConserved();
-                    running.remove(name);
-                    Route next = route();
-                    relay.add(next);
-                    running.add(next.name());
+            Change change = plan();
+            switch (change.what()) {
+                case REPLACE -> {
+                    Ledger.RouteCount last = relay.remove(change.route());
+                    new Ledger(Map.of(), Map.of(change.route(), last)).assertConserved();
+                    change.next().forEach(relay::add);
                 }
-                case 1 -> relay.pause(name);
-                case 2 -> relay.resume(name);
-                default -> shake();
+                case PAUSE -> relay.pause(change.route());
+                case RESUME -> relay.resume(change.route());
+                case LOSE -> lose();
+                case LOSE_AND_REFUSE -> {
+                    shaken.opening(TestEndpoint.Opening.fails("shaken"));
+                    lose();
+                }
             }
         }
         // Producers wait for routes that are full and rest.
         running.forEach(relay::resume);
     }
 
-    /** Loses a link, and in half of the cases refuses the next one. */
-    private void shake() {
-        if (random.nextBoolean()) {
-            shaken.opening(TestEndpoint.Opening.fails("shaken"));
-        }
+    private void lose() {
         if (shaken.attempts() > 0) {
             shaken.link().lose("shaken");
         }
@@ -202,14 +237,20 @@ class SoakTest {
         }
     }
 
+    private List<Runnable> sources(
+            int number, BiConsumer<LocalEndpoint, Random> produce, BiConsumer<MockEndpoint, Random> publish) {
+        List<Runnable> tasks = new ArrayList<>();
+        long seed = SEED + number * 100L;
+        each(producers, seed, tasks, produce);
+        each(channels, seed, tasks, publish);
+        return tasks;
+    }
+
     /** A while of everything at once, and then rest. */
     private void round(Relay relay, int number) {
         goesOn = true;
         List<Throwable> errors = new CopyOnWriteArrayList<>();
-        List<Runnable> tasks = new ArrayList<>();
-        long seed = SEED + number * 100L;
-        each(producers, seed, tasks, this::produce);
-        each(channels, seed, tasks, this::publish);
+        List<Runnable> tasks = sources(number, this::produce, this::publish);
         tasks.add(() -> change(relay));
         List<Thread> threads = tasks.stream()
                 .map(task -> {
@@ -246,11 +287,7 @@ class SoakTest {
         dead.handingTo(one -> {});
         handler.onMessage(SoakTest::fragile);
         RelayBuilder builder = Relay.builder().name("soak").backoff(SHORT).optional(shaky);
-        for (int i = 0; i < ROUTES; i++) {
-            Route route = route();
-            running.add(route.name());
-            builder.route(route);
-        }
+        first().forEach(builder::route);
         Thread answerer = new Thread(() -> answer(new Random(SEED)), "soak-answers");
         answerer.start();
         long begin = System.nanoTime();
@@ -267,5 +304,50 @@ class SoakTest {
             Waiting.untilEnded(answerer);
         }
         System.out.println("soak: " + sent + " messages, " + made + " routes, " + checkpoints + " checkpoints");
+    }
+
+    /** All that a seed decides, for a number of changes and of rounds. */
+    private List<String> planned(int changes, int rounds) {
+        List<String> planned = new ArrayList<>();
+        first().forEach(route -> planned.add(describe(route)));
+        for (int i = 0; i < changes; i++) {
+            Change change = plan();
+            planned.add(change.what() + " " + change.route());
+            change.next().forEach(route -> planned.add(describe(route)));
+        }
+        for (int i = 0; i < rounds; i++) {
+            sources(
+                            i,
+                            (producer, own) -> planned.add(producer.name() + own.nextLong()),
+                            (channel, own) -> planned.add(channel.name() + own.nextLong()))
+                    .forEach(Runnable::run);
+        }
+        planned.add(shaky.toString());
+        return planned;
+    }
+
+    private static String describe(Route route) {
+        return route + " from " + route.source().name() + " to "
+                + route.writesTo().stream().map(Endpoint::name).toList();
+    }
+
+    /** What fails within the endpoint that is shaky, see FaultyEndpointTest. */
+    @Test
+    void sameSeedPlansTheSameRoutesChangesAndTraffic() {
+        List<String> planned = planned(1_000, 3);
+
+        assertThat(new SoakTest().planned(1_000, 3)).isEqualTo(planned);
+        assertThat(planned).anyMatch(line -> line.startsWith(What.LOSE_AND_REFUSE.name()));
+    }
+
+    /** Else all of them would send the same, in step. */
+    @Test
+    void eachSourceHasTrafficOfItsOwn() {
+        Set<Long> drawn = new HashSet<>();
+        for (int round = 0; round < 3; round++) {
+            sources(round, (producer, own) -> drawn.add(own.nextLong()), (channel, own) -> drawn.add(own.nextLong()))
+                    .forEach(Runnable::run);
+        }
+        assertThat(drawn).hasSize(3 * (producers.size() + channels.size()));
     }
 }
