@@ -264,4 +264,32 @@ class SlowStepTest {
         assertThat(out.sentTexts()).hasSize(300);
         assertThat(out.link().flushes).hasValue(2);
     }
+
+    /** Quick steps, so that much is taken at a time; what is not begun when it is paused goes back. */
+    @Test
+    void pauseHoldsWhatWasTakenAndNotBegun() {
+        SteppedExecutor lanes = new SteppedExecutor();
+        relay = relays.start(
+                lanes,
+                new ManualTime(),
+                Route.from(in)
+                        .name("route")
+                        .filter(message -> {
+                            if (message.payload().text().equals("m10")) {
+                                relay.pause("route");
+                            }
+                            return true;
+                        })
+                        .to(out));
+        List<String> texts = IntStream.range(0, 40).mapToObj(i -> "m" + i).toList();
+        texts.forEach(in::receive);
+
+        lanes.runAll();
+
+        assertThat(out.sentTexts()).isEqualTo(texts.subList(0, 17));
+        assertThat(relay.ledger().route("route").waiting()).isEqualTo(23);
+        relay.resume("route");
+        lanes.runAll();
+        assertThat(out.sentTexts()).isEqualTo(texts);
+    }
 }
