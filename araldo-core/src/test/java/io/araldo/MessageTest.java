@@ -199,4 +199,43 @@ class MessageTest {
         assertThat(message.withHeader("a", "b").withAddress("s1"))
                 .hasToString("Message[id1, text, 1 bytes: x, headers {a=b}, to s1]");
     }
+
+    /** Whatever is set last: what a message has beside its payload must not depend on the order. */
+    @Test
+    void eachCopyKeepsAllThatItDoesNotChange() {
+        Instant time = Instant.EPOCH;
+        Message whole = Message.text("hello")
+                .withHeader("a", "b")
+                .withAddress("s1")
+                .withTrail(3, List.of("redis://h/c"))
+                .withIdentity("id-1", time);
+
+        List.of(
+                        whole.withHeader("a", "b"),
+                        whole.withAddress("s1"),
+                        whole.withTrail(3, List.of("redis://h/c")),
+                        whole.withIdentity("id-1", time),
+                        whole.withContent(whole))
+                .forEach(copy -> {
+                    assertThat(copy.headers()).isEqualTo(Map.of("a", "b"));
+                    assertThat(copy.address()).contains("s1");
+                    assertThat(copy.trail()).containsExactly("redis://h/c");
+                    assertThat(copy.hops()).isEqualTo(3);
+                    assertThat(copy.id()).isEqualTo("id-1");
+                });
+    }
+
+    @Test
+    void contentOfAnotherMessageIsItsPayloadHeadersAndAddress() {
+        Message own = Message.text("old").withAddress("s1").withTrail(3, List.of("redis://h/c"));
+        Message content = Message.text("new").withHeader("a", "b").withAddress("s2");
+
+        Message both = own.withContent(content);
+
+        assertThat(both.payload().text()).isEqualTo("new");
+        assertThat(both.headers()).isEqualTo(Map.of("a", "b"));
+        assertThat(both.address()).contains("s2");
+        assertThat(both.trail()).containsExactly("redis://h/c");
+        assertThat(both.id()).isEqualTo(own.id());
+    }
 }
