@@ -38,25 +38,24 @@ final class ClientLease {
     private static final Object KEY = new Object();
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
-    /** How long the end waits for the answers to what was sent before. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     /** Beside what the link sends: pings, and what a connection begins with. */
     private static final int SPARE_REQUESTS = 64;
 
     private final LinkContext.Lease<ClientResources> lease;
     private final LeanClient client;
     private final ThreadFactory closer;
+    private final Duration grace;
 
-    private ClientLease(LinkContext context, int maxInFlight) {
+    private ClientLease(RedisPubSubEndpoint endpoint, LinkContext context) {
         lease = context.shared(KEY, () -> resources(context.relay()), ClientLease::shutDown);
         client = new LeanClient(lease.get());
-        client.setOptions(options(maxInFlight));
+        client.setOptions(options(endpoint.maxInFlight()));
         closer = threads(context.relay(), "closer");
+        grace = endpoint.grace();
     }
 
-    static ClientLease take(LinkContext context, int maxInFlight) {
-        return new ClientLease(context, maxInFlight);
+    static ClientLease take(RedisPubSubEndpoint endpoint, LinkContext context) {
+        return new ClientLease(endpoint, context);
     }
 
     private static ClientResources resources(String relay) {
@@ -140,9 +139,9 @@ final class ClientLease {
         return released;
     }
 
-    private static void await(CompletableFuture<?> answered) {
+    private void await(CompletableFuture<?> answered) {
         try {
-            answered.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            answered.get(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             // What is still unanswered is unknown.
         } catch (InterruptedException e) {

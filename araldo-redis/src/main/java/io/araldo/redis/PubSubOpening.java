@@ -49,7 +49,7 @@ final class PubSubOpening {
         this.context = context;
         this.failures = new Failures(endpoint);
         this.subscription = new Subscription(endpoint, inbox, context);
-        this.lease = ClientLease.take(context, endpoint.maxInFlight());
+        this.lease = ClientLease.take(endpoint, context);
     }
 
     /** Blocks until it has ended, one way or the other: the stage is complete. */

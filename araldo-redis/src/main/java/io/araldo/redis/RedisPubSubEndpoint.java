@@ -41,6 +41,7 @@ public final class RedisPubSubEndpoint implements Endpoint {
     private final Marshaller marshaller;
     private final int maxInFlight;
     private final Duration heartbeat;
+    private final Duration grace;
 
     /** Where it has been open: the timers of relays, which each have one of their own. Forgotten with them. Any thread. */
     private final Set<ScheduledExecutorService> openIn =
@@ -54,6 +55,7 @@ public final class RedisPubSubEndpoint implements Endpoint {
         this.marshaller = builder.marshaller;
         this.maxInFlight = builder.maxInFlight;
         this.heartbeat = builder.heartbeat;
+        this.grace = builder.grace;
     }
 
     /** Begins an endpoint of this name. */
@@ -129,6 +131,11 @@ public final class RedisPubSubEndpoint implements Endpoint {
         return heartbeat;
     }
 
+    /** How long the end waits for the answers to what was sent before; tests on a busy machine have more patience. */
+    Duration grace() {
+        return grace;
+    }
+
     RedisAddress address() {
         return address;
     }
@@ -164,6 +171,7 @@ public final class RedisPubSubEndpoint implements Endpoint {
         private Marshaller marshaller = Marshaller.raw();
         private int maxInFlight = 10_000;
         private Duration heartbeat = Duration.ofSeconds(5);
+        private Duration grace = Duration.ofSeconds(1);
 
         private Builder(String name) {
             this.name = name;
@@ -211,6 +219,11 @@ public final class RedisPubSubEndpoint implements Endpoint {
 
         Builder heartbeat(Duration heartbeat) {
             this.heartbeat = heartbeat;
+            return this;
+        }
+
+        Builder grace(Duration grace) {
+            this.grace = grace;
             return this;
         }
 
