@@ -74,8 +74,11 @@ final class Capacity {
      */
     CompletableFuture<Void> readyAfter(Delivery delivery, boolean hasFitted) {
         String session = sharer(delivery);
-        CompletableFuture<Void> own =
-                session == null || shares == null ? null : shares.add(session, delivery.size(), free(), freeBytes());
+        CompletableFuture<Void> own = null;
+        if (session != null && shares != null) {
+            learn();
+            own = shares.add(session, delivery.size(), free(), freeBytes());
+        }
         if (!hasFitted || isFull()) {
             return room();
         }

@@ -40,14 +40,12 @@ final class GrizzlyWire implements Wire {
         this.plain = connection instanceof NIOConnection nio && SSLUtils.getSSLEngine(connection) == null ? nio : null;
     }
 
-    /** Whatever happens, such as that the JDK finds no memory for its copy, ends this session's write and nothing else. */
     @Override
-    @SuppressWarnings("CatchThrowable")
     public void write(List<ByteBuffer> buffers, Consumer<@Nullable Throwable> done) {
         boolean isWritten;
         try {
             isWritten = writeAtOnce(buffers);
-        } catch (Throwable e) {
+        } catch (IOException e) {
             done.accept(e);
             return;
         }

@@ -95,7 +95,7 @@ final class HostedEndpoint {
 
     private static @Nullable Identity identityOf(@Nullable Principal principal) {
         String name = principal == null ? null : principal.getName();
-        return name == null || name.isBlank() ? null : Identity.of(name);
+        return name == null || !Names.isPrincipal(name) ? null : Identity.of(name);
     }
 
     private static CloseCode codeOf(Refusal refusal) {

@@ -1,6 +1,7 @@
 package io.araldo.websocket;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,15 +26,23 @@ final class Identification {
         this.authenticator = authenticator;
     }
 
-    @SuppressWarnings("CatchThrowable") // a client whose handshake fails otherwise would wait for nothing
     Verdict ask(ClientHandshake handshake) {
+        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        ask(handshake, verdict);
+        return verdict.join();
+    }
+
+    /** Completes the verdict, unless there is one by then: what fails only since nobody waits any longer is no failure. */
+    @SuppressWarnings("CatchThrowable") // a client whose handshake fails otherwise would wait for nothing
+    void ask(ClientHandshake handshake, CompletableFuture<Verdict> verdict) {
         try {
             Optional<Identity> identity = authenticator.authenticate(handshake);
-            return identity.map(Verdict::of)
-                    .orElseGet(() -> Verdict.refused(401, "who are you? (expected: a client that is known)"));
+            verdict.complete(identity.map(Verdict::of)
+                    .orElseGet(() -> Verdict.refused(401, "who are you? (expected: a client that is known)")));
         } catch (Throwable e) {
-            failed(e);
-            return Verdict.refused(500, "who you are could not be found out");
+            if (verdict.complete(Verdict.refused(500, "who you are could not be found out"))) {
+                failed(e);
+            }
         }
     }
 

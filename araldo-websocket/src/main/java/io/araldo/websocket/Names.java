@@ -9,16 +9,25 @@ final class Names {
     /** So many groups a session may be in. */
     static final int MAX_GROUPS = 64;
 
+    /** What may stand in a log as it is. */
+    private static final Pattern PRINCIPAL = Pattern.compile("\\P{Cntrl}*\\S\\P{Cntrl}*");
+
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private Names() {}
 
-    /** Anything: hosts and directories have names of many kinds. */
+    /** Almost anything: hosts and directories have names of many kinds. */
     static String principal(@Nullable String principal) {
-        if (principal == null || principal.isBlank()) {
-            throw new IllegalArgumentException("principal: " + quoted(principal) + " (expected: not blank)");
+        if (principal == null || !isPrincipal(principal)) {
+            String shown = principal == null ? null : principal.replaceAll("\\p{Cntrl}", "?");
+            throw new IllegalArgumentException(
+                    "principal: " + quoted(shown) + " (expected: not blank, without control characters)");
         }
         return principal;
+    }
+
+    static boolean isPrincipal(String name) {
+        return PRINCIPAL.matcher(name).matches();
     }
 
     static String group(@Nullable String group) {

@@ -46,18 +46,22 @@ final class Reception {
     /**
      * Finds out about a handshake. Meanwhile its connection is not read; then, on the connection's own thread, the filter
      * is called again, and the verdict is there.
+     *
+     * @param known called when it is found out, before that; any thread
      */
-    NextAction suspend(FilterChainContext ctx, ClientHandshake handshake) {
+    NextAction suspend(FilterChainContext ctx, ClientHandshake handshake, Runnable known) {
         NextAction suspended = ctx.getSuspendAction();
         Connection<?> connection = ctx.getConnection();
         ctx.suspend();
-        ask(handshake)
-                .thenAccept(verdict -> connection.executeInEventThread(IOEvent.READ, () -> {
-                    if (connection.isOpen()) {
-                        VERDICT.set(ctx, verdict);
-                        ctx.resume();
-                    }
-                }));
+        ask(handshake).thenAccept(verdict -> {
+            known.run();
+            connection.executeInEventThread(IOEvent.READ, () -> {
+                if (connection.isOpen()) {
+                    VERDICT.set(ctx, verdict);
+                    ctx.resume();
+                }
+            });
+        });
         return suspended;
     }
 
@@ -68,7 +72,7 @@ final class Reception {
             verdict.complete(Verdict.ANYBODY);
             return verdict;
         }
-        FutureTask<Void> task = new FutureTask<>(() -> verdict.complete(asked.ask(handshake)), null);
+        FutureTask<Void> task = new FutureTask<>(() -> asked.ask(handshake, verdict), null);
         try {
             askers.execute(task);
         } catch (RejectedExecutionException e) {

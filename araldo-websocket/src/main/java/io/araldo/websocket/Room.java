@@ -33,7 +33,7 @@ final class Room implements Runnable {
     private final SessionTally tally;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
-    /** Those that have a message of their own to write; some more than once. */
+    /** Those that have a message of their own to write, each once. */
     private final Queue<Session> addressed = new ConcurrentLinkedQueue<>();
 
     /** What to write those costs, roughly: a pass, which begins with 0, also takes what comes while it runs. */
@@ -105,8 +105,11 @@ final class Room implements Runnable {
     Cursor.Offer send(Session session, Frame frame, Outgoing message) {
         Cursor.Offer offer = session.cursor().offer(frame, message);
         if (offer == Cursor.Offer.TAKEN) {
-            addressedCost.addAndGet(WRITE + frame.size());
-            addressed.add(session);
+            boolean isFirst = session.markToFlush();
+            addressedCost.addAndGet(isFirst ? WRITE + frame.size() : frame.size());
+            if (isFirst) {
+                addressed.add(session);
+            }
         }
         return offer;
     }
@@ -172,7 +175,7 @@ final class Room implements Runnable {
             if (session == null) {
                 break;
             }
-            session.flush();
+            session.flushMarked();
         }
         if (isForAll) {
             sessions.forEach(Session::flush);

@@ -97,17 +97,18 @@ final class ServerThreads {
         return errands;
     }
 
-    /** Waits, a second at most for each, for all but the present thread to end. */
+    /** Waits, a second at most, for all but the present thread to end. */
     void join() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
         for (Thread thread : started) {
-            join(thread);
+            join(thread, end - System.nanoTime());
         }
     }
 
-    private static void join(Thread thread) {
+    private static void join(Thread thread, long nanos) {
         try {
-            if (thread != Thread.currentThread()) {
-                thread.join(JOIN_MILLIS);
+            if (thread != Thread.currentThread() && nanos > 0) {
+                TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

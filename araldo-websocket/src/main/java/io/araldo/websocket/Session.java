@@ -12,9 +12,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client: its way in, its way out, and its end. The way in ({@link #read}) belongs to the I/O thread of its
@@ -27,8 +30,7 @@ final class Session implements ClientSession, TyrusPeer {
     /** How long a client may take to do its part of a close. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
-    private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     /** Where it stands. */
     private enum Stage {
@@ -52,22 +54,16 @@ final class Session implements ClientSession, TyrusPeer {
     private final SessionWriter writer;
     private final ScheduledExecutorService timer;
 
-    /** Of the I/O thread. */
-    private final FrameGuard guard;
+    private final SessionReader reader;
 
-    /** Of the I/O thread: both set once, before the first read and the end. */
-    private Consumer<ByteBuffer> frames = data -> {};
-
+    /** Of the I/O thread: set once, before the end. */
     private Runnable release = () -> {};
-
-    /** Of the I/O thread: what the messages of the present read must wait for. */
-    private CompletableFuture<Void> ready = READY;
-
-    /** Of the I/O thread: what was read while there was no room for it. */
-    private ByteBuffer rest = NOTHING;
 
     /** How to read on, while reading is paused; taken by whoever comes first, the inbox or the end of the session. */
     private final AtomicReference<@Nullable Runnable> paused = new AtomicReference<>();
+
+    /** Whether it is in its room's list of those that have a message of their own to write. */
+    private final AtomicBoolean toFlush = new AtomicBoolean();
 
     private final AtomicReference<@Nullable CloseCode> code = new AtomicReference<>();
     /** Changed by whoever opens it, once, and by whoever ends it. */
@@ -101,7 +97,7 @@ final class Session implements ClientSession, TyrusPeer {
         this.openedAt = link.now();
         this.origin = link.originOf(id, identity == null ? null : identity.principal());
         this.initialGroups = identity == null ? Set.of() : identity.groups();
-        this.guard = new FrameGuard(link.options().maxMessageBytes());
+        this.reader = new SessionReader(this, link.options().maxMessageBytes());
         this.cursor = room.join();
         this.writer = new SessionWriter(wire, cursor);
     }
@@ -189,9 +185,26 @@ final class Session implements ClientSession, TyrusPeer {
         return cursor;
     }
 
-    /** Writes what it is behind by. */
+    /** Whether the caller is the one that must put this in the list of those that have a message of their own to write. */
+    boolean markToFlush() {
+        return !toFlush.get() && toFlush.compareAndSet(false, true);
+    }
+
+    /** Writes what it is behind by, and is no longer in that list. */
+    void flushMarked() {
+        toFlush.set(false);
+        flush();
+    }
+
+    /** Writes what it is behind by. Whatever goes wrong, such as that the memory is full, ends this session and no other. */
+    @SuppressWarnings("CatchThrowable")
     void flush() {
-        writer.flush();
+        try {
+            writer.flush();
+        } catch (Throwable e) {
+            log.warn("Session {} of '{}' is ended: writing to it failed", id, link.name(), e);
+            wire.terminate();
+        }
     }
 
     // ---- the way in
@@ -203,7 +216,7 @@ final class Session implements ClientSession, TyrusPeer {
      * @param release called once, at the end
      */
     void begin(Consumer<ByteBuffer> frames, Runnable release) {
-        this.frames = frames;
+        reader.begin(frames);
         this.release = release;
     }
 
@@ -227,51 +240,20 @@ final class Session implements ClientSession, TyrusPeer {
      */
     Optional<CompletableFuture<Void>> read(ByteBuffer data) {
         lastRead = System.nanoTime();
-        link.batch(() -> take(data));
-        if (data.hasRemaining()) {
-            rest = ByteBuffer.allocate(data.remaining()).put(data).flip();
-        }
-        return untilReady();
+        link.batch(() -> reader.read(data));
+        return reader.untilReady();
     }
 
     /** Takes what was kept; otherwise as {@link #read}. */
     Optional<CompletableFuture<Void>> readOn() {
-        link.batch(() -> take(rest));
-        if (!rest.hasRemaining()) {
-            rest = NOTHING;
-        }
-        return untilReady();
-    }
-
-    private Optional<CompletableFuture<Void>> untilReady() {
-        CompletableFuture<Void> until = ready;
-        ready = READY;
-        return until.isDone() && !rest.hasRemaining() ? Optional.empty() : Optional.of(until);
-    }
-
-    private void take(ByteBuffer data) {
-        while (data.hasRemaining() && ready.isDone()) {
-            ByteBuffer piece = guard.next(data);
-            if (writer.isOpen() && piece.hasRemaining()) {
-                frames.accept(piece);
-            }
-            CloseCode violation = guard.violation();
-            if (violation != null) {
-                close(violation);
-            }
-            if (guard.closeSeen()) {
-                writer.peerIsDone();
-            }
-        }
+        link.batch(reader::readOn);
+        return reader.untilReady();
     }
 
     /** A whole message; called by Tyrus, within {@link #read}, or by the container of a host. */
     @Override
     public void received(Payload payload) {
-        CompletableFuture<Void> next = link.received(this, payload);
-        if (!next.isDone() && next != ready) {
-            ready = ready.isDone() ? next : CompletableFuture.allOf(ready, next);
-        }
+        reader.waitsFor(link.received(this, payload));
     }
 
     /** Reading has stopped; {@code resume} starts it again, once, when there is room or when the session ends. */

@@ -74,12 +74,17 @@ final class UpgradeFilter extends BaseFilter {
             return HttpReply.refuse(ctx, request, refusal);
         }
         Verdict verdict = reception.verdictOn(ctx);
-        if (verdict == null) {
-            return reception.suspend(ctx, handshake.asOfClient(request.getQueryString()));
-        }
-        refusal = verdict.refusal() != null ? verdict.refusal() : admission.enter(handshake.remoteAddress());
+        refusal = verdict != null && verdict.refusal() != null
+                ? verdict.refusal()
+                : admission.enter(handshake.remoteAddress());
         if (refusal != null) {
             return HttpReply.refuse(ctx, request, refusal);
+        }
+        if (verdict == null) {
+            return reception.suspend(
+                    ctx,
+                    handshake.asOfClient(request.getQueryString()),
+                    () -> admission.leave(handshake.remoteAddress()));
         }
         TyrusContainer.Upgrade upgrade = match.path().tyrus().new Upgrade(handshake);
         if (!upgrade.isAgreed()) {

@@ -208,6 +208,45 @@ class AuthenticatorTest {
     }
 
     @Test
+    void whatFailsOnlyAfterTheTimeoutIsNoFailure() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        WebSocketServerBuilder options = WebSocketServer.builder()
+                .authenticationTimeout(Duration.ofMillis(50))
+                .authenticator(handshake -> {
+                    waitFor(new CountDownLatch(1), new AtomicInteger());
+                    ended.countDown();
+                    throw new IllegalStateException("interrupted");
+                });
+        try (OpenEndpoint open = OpenEndpoint.of(options)) {
+            assertThat(refused(open, "")).startsWith("HTTP/1.1 503 ");
+            assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void whoWaitsHasAPlaceAndNobodyIsAskedAboutOneMore() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        WebSocketServerBuilder options = WebSocketServer.builder()
+                .maxSessionsPerAddress(1)
+                .authenticator(handshake -> {
+                    asked.incrementAndGet();
+                    return waitFor(latch, new AtomicInteger());
+                });
+        try (OpenEndpoint open = OpenEndpoint.of(options);
+                RawClient first = handshake(open, "", "")) {
+            await().until(() -> asked.get() == 1);
+            assertThat(refused(open, ""))
+                    .startsWith("HTTP/1.1 503 ")
+                    .endsWith("all 1 sessions of your address are taken (maxSessionsPerAddress)\n");
+            latch.countDown();
+            assertThat(first.readHead()).startsWith("HTTP/1.1 101 ");
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
     void oneMoreThanMayWaitIsAnsweredWith503AtOnce() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
         WebSocketServerBuilder options = WebSocketServer.builder()
@@ -309,6 +348,32 @@ class AuthenticatorTest {
             open.close();
             assertThat(client.isAtEnd()).isTrue();
             assertThat(interrupted).hasValue(1);
+        }
+    }
+
+    @Test
+    void authenticatorsThatHeedNoInterruptDoNotHoldUpTheClose() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(8);
+        OpenEndpoint open = open(handshake -> {
+            asked.countDown();
+            while (latch.getCount() > 0) {
+                waitFor(latch, new AtomicInteger());
+            }
+            return Optional.empty();
+        });
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            clients.add(handshake(open, "", ""));
+        }
+        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+
+        open.close();
+
+        assertThat(askersAreThere()).as("closed before they end").isTrue();
+        latch.countDown();
+        for (RawClient client : clients) {
+            client.cut();
         }
     }
 

@@ -22,7 +22,10 @@ class IdentityTest {
         assertThat(identity.in("all", "ops").groups()).containsExactlyInAnyOrder("ops", "all");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Identity.of(" "))
-                .withMessage("principal: ' ' (expected: not blank)");
+                .withMessage("principal: ' ' (expected: not blank, without control characters)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Identity.of("alice\n2026 WARN mallory"))
+                .withMessage("principal: 'alice?2026 WARN mallory' (expected: not blank, without control characters)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Identity.of("ada").in("a b"))
                 .withMessage("group: 'a b' (expected: 1 to 64 letters, digits, '.', '_' or '-', the first a letter or"
