@@ -263,19 +263,6 @@ class FairShareTest {
     }
 
     @Test
-    void whatWasFinishedMeanwhileIsFreeForASession() {
-        relays.start(route(100).to(out));
-        for (int i = 0; i < 97; i++) {
-            receiveWithoutSession(1);
-            answer(i);
-        }
-
-        assertThat(receive("polite", 2)).isCompleted();
-
-        answerAll();
-    }
-
-    @Test
     void sessionsThatHaveNothingUnfinishedAreForgotten() {
         Shares shares = new Shares();
         for (int i = 0; i < 1_000; i++) {

@@ -26,7 +26,7 @@ class MailboxTest {
         finisher.start();
 
         for (int i = 0; i < ROUNDS; i++) {
-            onItsWay.set(drained());
+            onItsWay.set(drained(mailbox));
             spin(i % 64);
             CompletableFuture<Void> dry = mailbox.dry();
             dry.get(10, TimeUnit.SECONDS);
@@ -34,6 +34,25 @@ class MailboxTest {
 
         finisher.join();
         assertThat(mailbox.dry()).isCompleted();
+    }
+
+    @Test
+    void whatWasFinishedMeanwhileIsFreeForASession() {
+        Mailbox large = new Mailbox(
+                Route.from(LocalEndpoint.create("in"))
+                        .queue(100, Overflow.BLOCK)
+                        .to(LocalEndpoint.create("out")),
+                new Drops(),
+                null);
+        for (int i = 0; i < 97; i++) {
+            large.finish(drained(large));
+        }
+        Message message = Message.text("m").withOrigin(new Origin("relay", "in", "session", null));
+
+        large.offer(new Delivery(message, Acknowledgement.ignored()));
+        Mailbox.Offer second = large.offer(new Delivery(message, Acknowledgement.ignored()));
+
+        assertThat(second.ready()).isCompleted();
     }
 
     private void finishAll() {
@@ -55,7 +74,7 @@ class MailboxTest {
     }
 
     /** A message that is on its way. */
-    private Delivery drained() {
+    private static Delivery drained(Mailbox mailbox) {
         mailbox.offer(new Delivery(Message.text("m"), Acknowledgement.ignored()));
         Delivery[] batch = new Delivery[1];
         mailbox.drain(batch, new long[1], 1);
