@@ -297,7 +297,7 @@ class PubSubOpeningTest {
                     RedisPubSubEndpoint.builder("bus")
                             .uri(old.uri())
                             .channel("chat")
-                            .heartbeat(Duration.ofMillis(20))
+                            .heartbeat(Duration.ofMillis(200))
                             .build(),
                     inbox);
             for (int i = 0; i < 100; i++) {
