@@ -145,6 +145,31 @@ class FairShareTest {
         answerAll();
     }
 
+    /** Each takes all it may at once, so that the last to begin leaves next to nothing, until what they took is through. */
+    @Test
+    void floodsThatBeginAtOnceHoldOthersOnlyUntilWhatTheyTookIsThrough() {
+        relays.start(route(64).to(out));
+        Map<String, CompletableFuture<Void>> ready = new HashMap<>();
+        CompletableFuture<Void> polite = NOW;
+
+        for (int round = 0; round < 500; round++) {
+            for (String flood : List.of("a", "b", "c", "d", "e")) {
+                while (ready.getOrDefault(flood, NOW).isDone()) {
+                    ready.put(flood, receive(flood, 1));
+                }
+            }
+            if (round % 4 == 0 && polite.isDone()) {
+                polite = receive("polite", 1);
+            }
+            if (round >= 64 / 8) {
+                assertThat(polite).as("in round %s", round).isCompleted();
+            }
+            answerOldest(8);
+        }
+
+        answerAll();
+    }
+
     @Test
     void sessionThatWasHeldWithAllOthersGoesOnWithThem() {
         relays.start(route(8).to(out));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * over and nothing must be locked; in return nothing there may wait.
  */
 final class GrizzlyTransport {
-    /** What one read takes in at most: so far a paused session overshoots. */
+    /** What one read takes in; of more than there is room for, a session that is held back keeps the rest. */
     private static final int READ_BYTES = 1 << 16;
 
     private static final int MAX_HEAD_BYTES = 8_192;
