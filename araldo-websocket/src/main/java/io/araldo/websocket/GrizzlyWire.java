@@ -3,6 +3,8 @@ package io.araldo.websocket;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,6 +12,7 @@ import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.BuffersBuffer;
@@ -98,6 +101,29 @@ final class GrizzlyWire implements Wire {
         return connection instanceof NIOConnection nio
                 ? nio.getAsyncWriteQueue().spaceInBytes()
                 : 0;
+    }
+
+    /** Linux says that a socket has room when a third of its buffer is free, and that has some megabytes where much was read. */
+    @Override
+    public void retry() {
+        if (connection instanceof NIOConnection nio) {
+            nio.executeInEventThread(IOEvent.WRITE, () -> retry(nio));
+        }
+    }
+
+    /**
+     * As if the selector had said that there is room, and only where it is asked. Grizzly's own {@code simulateIOEvent} is
+     * for where it is not: with nothing to write by then it would go on for ever.
+     */
+    private static void retry(NIOConnection nio) {
+        SelectionKey key = nio.getSelectionKey();
+        try {
+            if (key.isValid() && (key.interestOps() & SelectionKey.OP_WRITE) != 0) {
+                nio.getTransport().getIOStrategy().executeIoEvent(nio, IOEvent.WRITE);
+            }
+        } catch (IOException | CancelledKeyException e) {
+            log.debug("Closed already: {}", nio, e);
+        }
     }
 
     @Override

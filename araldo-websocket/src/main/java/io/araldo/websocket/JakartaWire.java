@@ -79,6 +79,9 @@ final class JakartaWire implements Wire {
         return 0;
     }
 
+    @Override
+    public void retry() {}
+
     /** Nothing: the container closes the connection when both sides have sent their Close frame. */
     @Override
     public void close() {}

@@ -244,10 +244,20 @@ final class Session implements ClientSession, TyrusPeer {
         return reader.untilReady();
     }
 
-    /** Takes what was kept; otherwise as {@link #read}. */
+    /**
+     * Takes what was kept; otherwise as {@link #read}. Whatever goes wrong, such as that the memory is full, ends this session:
+     * nobody else would read on. (A {@link #read} that fails is ended by the transport.)
+     */
+    @SuppressWarnings("CatchThrowable")
     Optional<CompletableFuture<Void>> readOn() {
-        link.batch(reader::readOn);
-        return reader.untilReady();
+        try {
+            link.batch(reader::readOn);
+            return reader.untilReady();
+        } catch (Throwable e) {
+            log.warn("Session {} of '{}' is ended: reading from it failed", id, link.name(), e);
+            wire.terminate();
+            return Optional.empty();
+        }
     }
 
     /** A whole message; called by Tyrus, within {@link #read}, or by the container of a host. */

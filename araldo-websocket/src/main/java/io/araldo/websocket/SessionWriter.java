@@ -161,17 +161,24 @@ final class SessionWriter {
 
     /**
      * Whether one write has been under way since this time or before, and nothing of it has gone out. That something has is
-     * seen by asking: what went out since the last time counts as of now.
+     * seen by asking: what went out since the last time counts as of now. Where nothing has, it is tried again.
      */
     boolean isStalledSince(long nanos) {
         long left = wire.unwritten();
+        boolean isStuck;
+        boolean isStalled;
         synchronized (lock) {
+            isStuck = writing && left == unwritten;
             if (left != unwritten) {
                 unwritten = left;
                 movedAt = System.nanoTime();
             }
-            return writing && movedAt - nanos <= 0;
+            isStalled = writing && movedAt - nanos <= 0;
         }
+        if (isStuck) {
+            wire.retry();
+        }
+        return isStalled;
     }
 
     private @Nullable Batch next() {

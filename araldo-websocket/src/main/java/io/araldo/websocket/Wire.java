@@ -25,6 +25,12 @@ interface Wire {
      */
     long unwritten();
 
+    /**
+     * Tries to write more of it at once: a system may take some long before it says that it has room. Any number of times;
+     * a wire that cannot does nothing.
+     */
+    void retry();
+
     /** Ends the connection when what is being written is written. */
     void close();
 

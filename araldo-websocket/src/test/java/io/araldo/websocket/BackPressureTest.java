@@ -93,6 +93,30 @@ class BackPressureTest {
     }
 
     @Test
+    void aSessionOfWhichWhatWasKeptCannotBeReadIsEnded() throws Exception {
+        byte[] many = new byte[2 * FrameGuard.PIECE_FRAMES * TINY.length];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = TINY[i % TINY.length];
+        }
+        try (OpenEndpoint open = OpenEndpoint.withDefaults();
+                RawClient client = open.connectRaw()) {
+            open.inbox().fill();
+            client.write(many);
+            await().until(() -> open.inbox().count() == FrameGuard.PIECE_FRAMES);
+            open.inbox().afterBatch(() -> {
+                throw new AssertionError("as the test wants it");
+            });
+
+            open.inbox().drain();
+
+            open.awaitSessions(0);
+            assertThat(open.context().events(SessionClosed.class))
+                    .extracting(SessionClosed::code)
+                    .containsExactly(1006);
+        }
+    }
+
+    @Test
     void othersAreQuickWhileSessionsAreHeldBack() throws Exception {
         try (OpenEndpoint open = OpenEndpoint.withDefaults()) {
             open.inbox().onlyCount();

@@ -104,6 +104,9 @@ class BroadcastLogModelTest {
         }
 
         @Override
+        public void retry() {}
+
+        @Override
         public void close() {
             throw new AssertionError("nobody has asked for this");
         }

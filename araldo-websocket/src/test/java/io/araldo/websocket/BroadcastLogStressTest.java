@@ -86,6 +86,9 @@ class BroadcastLogStressTest {
         }
 
         @Override
+        public void retry() {}
+
+        @Override
         public void close() {}
 
         @Override

@@ -21,6 +21,9 @@ final class QuickWire implements Wire {
     }
 
     @Override
+    public void retry() {}
+
+    @Override
     public void close() {}
 
     @Override

@@ -21,6 +21,7 @@ final class RecordingInbox implements Inbox {
     private volatile CompletableFuture<Void> room = GO_ON;
     private volatile boolean keeps = true;
     private volatile Consumer<Message> reaction = message -> {};
+    private volatile Runnable afterBatch = () -> {};
 
     @Override
     public CompletableFuture<Void> received(Message message, Acknowledgement acknowledgement) {
@@ -30,6 +31,12 @@ final class RecordingInbox implements Inbox {
         count.incrementAndGet();
         reaction.accept(message);
         return room;
+    }
+
+    @Override
+    public void batch(Runnable read) {
+        read.run();
+        afterBatch.run();
     }
 
     @Override
@@ -44,6 +51,10 @@ final class RecordingInbox implements Inbox {
 
     void onMessage(Consumer<Message> reaction) {
         this.reaction = reaction;
+    }
+
+    void afterBatch(Runnable afterBatch) {
+        this.afterBatch = afterBatch;
     }
 
     /** From here on there is no room. */

@@ -19,6 +19,8 @@ final class ScriptedWire implements Wire {
     /** What it says of the present write. */
     long unwritten;
 
+    int retries;
+
     /** From here on a write is done before {@link #write} returns. */
     void completesAtOnce() {
         atOnce = true;
@@ -67,6 +69,11 @@ final class ScriptedWire implements Wire {
     @Override
     public long unwritten() {
         return unwritten;
+    }
+
+    @Override
+    public void retry() {
+        retries++;
     }
 
     @Override
