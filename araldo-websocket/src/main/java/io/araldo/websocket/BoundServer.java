@@ -90,8 +90,7 @@ final class BoundServer implements Bound {
     @Override
     public ServerPath path(ServerLink link) {
         try {
-            return new ServerPath(
-                    link, new TyrusContainer(link.path().text(), options.maxMessageBytes(), timer), timer);
+            return new ServerPath(link, new TyrusContainer(link.path().text(), timer), timer);
         } catch (DeploymentException e) {
             throw new EndpointException("cannot serve " + link.path().text() + ": " + e.getMessage(), e);
         }

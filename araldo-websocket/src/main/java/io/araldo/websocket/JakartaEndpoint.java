@@ -1,17 +1,15 @@
 package io.araldo.websocket;
 
-import io.araldo.Payload;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
-import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the Jakarta API calls for one session, handed on to our side of it. */
+/** What the Jakarta API calls for one session, handed on to our side of it. Messages do not come this way. */
 final class JakartaEndpoint {
     private static final Logger log = LoggerFactory.getLogger(JakartaEndpoint.class);
 
@@ -35,20 +33,8 @@ final class JakartaEndpoint {
             TyrusPeer session = peer.get();
             // With 0, its default, it has a timer's thread wake up for each message.
             tyrus.setMaxIdleTimeout(-1);
-            tyrus.setMaxTextMessageBufferSize(session.maxMessageBytes());
-            tyrus.setMaxBinaryMessageBufferSize(session.maxMessageBytes());
-            MessageHandler.Whole<String> texts = text -> session.received(Payload.text(text));
-            MessageHandler.Whole<ByteBuffer> binaries = data -> session.received(Payload.wrapBinary(bytes(data)));
-            tyrus.addMessageHandler(String.class, texts);
-            tyrus.addMessageHandler(ByteBuffer.class, binaries);
             MessageHandler.Whole<PongMessage> pongs = pong -> session.pong(pong.getApplicationData());
             tyrus.addMessageHandler(PongMessage.class, pongs);
-        }
-
-        private static byte[] bytes(ByteBuffer data) {
-            byte[] bytes = new byte[data.remaining()];
-            data.get(bytes);
-            return bytes;
         }
 
         @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The connection of a {@link ClientLink} after its handshake: its way in, and its end. The way in ({@link #read})
  * belongs to the I/O thread of the connection; everything else may be called from any thread, and nothing blocks.
  */
-final class PeerConnection implements TyrusPeer {
+final class PeerConnection implements TyrusPeer, FrameDecoder.Receiver {
     /** How long the peer may take to do its part of a close. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -30,10 +30,10 @@ final class PeerConnection implements TyrusPeer {
     private final Strain silence;
 
     /** Of the I/O thread. */
-    private final FrameGuard guard;
+    private final FrameDecoder decoder;
 
     /** Of the I/O thread: both set once, with {@link #begin}. */
-    private Consumer<ByteBuffer> frames = data -> {};
+    private Consumer<ByteBuffer> controls = frame -> {};
 
     private Runnable release = () -> {};
 
@@ -66,7 +66,7 @@ final class PeerConnection implements TyrusPeer {
         this.wire = wire;
         this.outbox = new PeerOutbox(wire, options.outboundMessages(), options.outboundBytes(), full);
         this.silence = silence;
-        this.guard = new FrameGuard(FrameGuard.Sender.SERVER, options.maxMessageBytes());
+        this.decoder = new FrameDecoder(FrameDecoder.Sender.SERVER, options.maxMessageBytes(), this);
     }
 
     PeerOutbox outbox() {
@@ -79,11 +79,6 @@ final class PeerConnection implements TyrusPeer {
     }
 
     @Override
-    public int maxMessageBytes() {
-        return options.maxMessageBytes();
-    }
-
-    @Override
     public String description() {
         return "The connection of endpoint '" + options.name() + "' to " + options.address();
     }
@@ -93,11 +88,11 @@ final class PeerConnection implements TyrusPeer {
     /**
      * Completes the making of the connection.
      *
-     * @param frames where what was read goes: Tyrus
+     * @param controls where pings, pongs and Close frames go: Tyrus
      * @param release called once, at the end
      */
-    void begin(Consumer<ByteBuffer> frames, Runnable release) {
-        this.frames = frames;
+    void begin(Consumer<ByteBuffer> controls, Runnable release) {
+        this.controls = controls;
         this.release = release;
     }
 
@@ -109,11 +104,11 @@ final class PeerConnection implements TyrusPeer {
     CompletableFuture<Void> read(ByteBuffer data) {
         lastRead = System.nanoTime();
         link.batch(() -> take(data));
-        CloseCode violation = guard.violation();
+        CloseCode violation = decoder.violation();
         if (violation != null) {
             fail(violation);
         }
-        if (guard.closeSeen()) {
+        if (decoder.closeSeen()) {
             writer().peerIsDone();
         }
         CompletableFuture<Void> until = room;
@@ -123,22 +118,24 @@ final class PeerConnection implements TyrusPeer {
 
     private void take(ByteBuffer data) {
         while (data.hasRemaining()) {
-            ByteBuffer piece = guard.next(data);
-            if (piece.hasRemaining()) {
-                frames.accept(piece);
-            }
+            decoder.next(data);
         }
     }
 
     /** While we close, the peer may still send; its messages have nowhere to go, its pongs are welcome. */
     @Override
-    public void received(Payload payload) {
+    public void message(Payload payload) {
         if (writer().isOpen()) {
             CompletableFuture<Void> ready = link.received(payload);
             if (!ready.isDone() && ready != room) {
                 room = room.isDone() ? ready : CompletableFuture.allOf(room, ready);
             }
         }
+    }
+
+    @Override
+    public void control(ByteBuffer frame) {
+        controls.accept(frame);
     }
 
     @Override

@@ -157,8 +157,8 @@ final class Session implements ClientSession, TyrusPeer {
         return origin;
     }
 
-    @Override
-    public int maxMessageBytes() {
+    /** The largest message that is taken. */
+    int maxMessageBytes() {
         return link.options().maxMessageBytes();
     }
 
@@ -212,11 +212,11 @@ final class Session implements ClientSession, TyrusPeer {
     /**
      * Completes the making of the session.
      *
-     * @param frames where what was read goes: Tyrus
+     * @param controls where pings, pongs and Close frames go: Tyrus
      * @param release called once, at the end
      */
-    void begin(Consumer<ByteBuffer> frames, Runnable release) {
-        reader.begin(frames);
+    void begin(Consumer<ByteBuffer> controls, Runnable release) {
+        reader.begin(controls);
         this.release = release;
     }
 
@@ -260,9 +260,8 @@ final class Session implements ClientSession, TyrusPeer {
         }
     }
 
-    /** A whole message; called by Tyrus, within {@link #read}, or by the container of a host. */
-    @Override
-    public void received(Payload payload) {
+    /** A whole message: within {@link #read}, or by the container of a host. */
+    void received(Payload payload) {
         reader.waitsFor(link.received(this, payload));
     }
 

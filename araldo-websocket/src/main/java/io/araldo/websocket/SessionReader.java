@@ -1,23 +1,24 @@
 package io.araldo.websocket;
 
+import io.araldo.Payload;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The way in of one session, on a port of our own: hands on to Tyrus what its connection brings, piece by piece, as long as
- * there is room for the messages in it, and keeps the rest. All of it belongs to the I/O thread of the connection.
+ * The way in of one session, on a port of our own: takes the messages from what its connection brings, as long as there is
+ * room for them, and keeps the rest. All of it belongs to the I/O thread of the connection.
  */
-final class SessionReader {
+final class SessionReader implements FrameDecoder.Receiver {
     private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session session;
-    private final FrameGuard guard;
+    private final FrameDecoder decoder;
 
-    /** Set once, before the first read. */
-    private Consumer<ByteBuffer> frames = data -> {};
+    /** Where pings, pongs and Close frames go; set once, before the first read. */
+    private Consumer<ByteBuffer> controls = frame -> {};
 
     /** What the messages of the present read must wait for. */
     private CompletableFuture<Void> ready = READY;
@@ -27,12 +28,12 @@ final class SessionReader {
 
     SessionReader(Session session, int maxMessageBytes) {
         this.session = session;
-        this.guard = new FrameGuard(maxMessageBytes);
+        this.decoder = new FrameDecoder(FrameDecoder.Sender.CLIENT, maxMessageBytes, this);
     }
 
-    /** Where what was read goes. */
+    /** Where pings, pongs and Close frames go. */
     void begin(Consumer<ByteBuffer> to) {
-        frames = to;
+        controls = to;
     }
 
     void read(ByteBuffer data) {
@@ -52,17 +53,28 @@ final class SessionReader {
 
     private void take(ByteBuffer data) {
         while (data.hasRemaining() && ready.isDone()) {
-            ByteBuffer piece = guard.next(data);
-            if (session.writer().isOpen() && piece.hasRemaining()) {
-                frames.accept(piece);
-            }
-            CloseCode violation = guard.violation();
+            decoder.next(data);
+            CloseCode violation = decoder.violation();
             if (violation != null) {
                 session.close(violation);
             }
-            if (guard.closeSeen()) {
+            if (decoder.closeSeen()) {
                 session.writer().peerIsDone();
             }
+        }
+    }
+
+    @Override
+    public void message(Payload payload) {
+        if (session.writer().isOpen()) {
+            session.received(payload);
+        }
+    }
+
+    @Override
+    public void control(ByteBuffer frame) {
+        if (session.writer().isOpen()) {
+            controls.accept(frame);
         }
     }
 

@@ -20,15 +20,12 @@ import org.glassfish.tyrus.spi.ClientEngine.ClientUpgradeStatus;
 import org.glassfish.tyrus.spi.Connection;
 
 /**
- * Tyrus's client, on a container of ours: Tyrus makes the key of the handshake, checks the answer, and turns the bytes of
- * the connection into messages. The connection is ours. Tyrus sees neither query nor headers, so it cannot log them, and
- * negotiates no extension.
+ * Tyrus's client, on a container of ours: Tyrus makes the key of the handshake, checks the answer, and answers pings and
+ * Close frames. The connection is ours. Tyrus sees neither query nor headers, so it cannot log them, and negotiates no
+ * extension.
  */
 final class TyrusClient {
     private static final String ATTEMPT = ClientAttempt.class.getName();
-
-    /** Beyond one message: the header of its frame, and a read of what follows it. */
-    private static final int BUFFER_RESERVE = (1 << 17) + 14;
 
     /** Ours says first what went wrong; this is for what nobody foresaw. */
     private static final int LIMIT_MILLIS = (int) ClientAttempt.LIMIT_MILLIS + 1_000;
@@ -54,8 +51,6 @@ final class TyrusClient {
         ClientManager manager = manager();
         manager.getProperties().put(ATTEMPT, attempt);
         manager.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, LIMIT_MILLIS);
-        manager.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, (int)
-                Math.min(Integer.MAX_VALUE, (long) options.maxMessageBytes() + BUFFER_RESERVE));
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(options.subprotocols())
                 .build();

@@ -19,8 +19,8 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
 
 /**
- * The Tyrus engine, without its server: it answers the handshake, and turns the bytes of a connection into messages. One
- * for each path, since an engine cannot forget an endpoint.
+ * The Tyrus engine, without its server: it answers the handshake, pings and Close frames. One for each path, since an engine
+ * cannot forget an endpoint.
  *
  * <p>Only the headers that make a handshake reach Tyrus: no extension, no subprotocol and no tracing can be negotiated.
  */
@@ -28,21 +28,16 @@ final class TyrusContainer extends TyrusServerContainer {
     private static final List<String> HANDSHAKE_HEADERS =
             List.of("Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version");
 
-    /** Beyond one message: the header of its frame, and a read of what follows it. */
-    private static final int BUFFER_RESERVE = (1 << 17) + 14;
-
     /** The session that the present thread is opening; Tyrus asks for its endpoint meanwhile. */
     private static final ThreadLocal<Session> OPENING = new ThreadLocal<>();
 
     private final ScheduledExecutorService timer;
     private final TyrusWebSocketEngine engine;
 
-    TyrusContainer(String path, int maxMessageBytes, ScheduledExecutorService timer) throws DeploymentException {
+    TyrusContainer(String path, ScheduledExecutorService timer) throws DeploymentException {
         super((Set<Class<?>>) null);
         this.timer = timer;
-        this.engine = TyrusWebSocketEngine.builder(this)
-                .incomingBufferSize((int) Math.min(Integer.MAX_VALUE, (long) maxMessageBytes + BUFFER_RESERVE))
-                .build();
+        this.engine = TyrusWebSocketEngine.builder(this).build();
         register(ServerEndpointConfig.Builder.create(JakartaEndpoint.Adapter.class, path)
                 .configurator(new Adapters())
                 .build());

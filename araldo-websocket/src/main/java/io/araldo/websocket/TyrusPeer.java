@@ -1,21 +1,14 @@
 package io.araldo.websocket;
 
-import io.araldo.Payload;
 import java.nio.ByteBuffer;
 
 /** Our side of a WebSocket, as Tyrus sees it. Tyrus calls it on the I/O thread of the connection, while it reads. */
 interface TyrusPeer {
-    /** The largest message that is taken; fragmented ones are checked by Tyrus too. */
-    int maxMessageBytes();
-
     /** For the log. */
     String description();
 
     /** Where pongs go. */
     SessionWriter writer();
-
-    /** A whole message came. */
-    void received(Payload payload);
 
     /** A pong came; its payload is only valid during the call. */
     default void pong(ByteBuffer payload) {}

@@ -63,14 +63,14 @@ class BackPressureTest {
             Flood flood = new Flood(client, count);
             flood.awaitStall();
             assertThat(flood.written.get()).isLessThan(count);
-            assertThat(open.inbox().count()).isLessThanOrEqualTo(FrameGuard.PIECE_FRAMES);
+            assertThat(open.inbox().count()).isEqualTo(1);
             open.inbox().drain();
             await().atMost(Duration.ofSeconds(30)).until(() -> open.inbox().count() == count);
         }
     }
 
     @Test
-    void whatWasReadWithSmallMessagesWaitsInPieces() throws Exception {
+    void whatWasReadWithAMessageThatWaitsIsKept() throws Exception {
         int count = 1_000;
         byte[] many = new byte[count * TINY.length];
         for (int i = 0; i < count; i++) {
@@ -83,7 +83,7 @@ class BackPressureTest {
             client.write(many);
             client.write(RawClient.frame(0x88, new byte[] {3, (byte) 0xe8}));
             await().until(() -> open.inbox().count() > 0);
-            assertThat(open.inbox().count()).isLessThanOrEqualTo(FrameGuard.PIECE_FRAMES);
+            assertThat(open.inbox().count()).isEqualTo(1);
 
             open.inbox().drain();
 
@@ -94,7 +94,7 @@ class BackPressureTest {
 
     @Test
     void aSessionOfWhichWhatWasKeptCannotBeReadIsEnded() throws Exception {
-        byte[] many = new byte[2 * FrameGuard.PIECE_FRAMES * TINY.length];
+        byte[] many = new byte[2 * TINY.length];
         for (int i = 0; i < many.length; i++) {
             many[i] = TINY[i % TINY.length];
         }
@@ -102,7 +102,7 @@ class BackPressureTest {
                 RawClient client = open.connectRaw()) {
             open.inbox().fill();
             client.write(many);
-            await().until(() -> open.inbox().count() == FrameGuard.PIECE_FRAMES);
+            await().until(() -> open.inbox().count() == 1);
             open.inbox().afterBatch(() -> {
                 throw new AssertionError("as the test wants it");
             });

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.araldo.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +24,6 @@ class JakartaEndpointTest {
         final List<Integer> codes = new ArrayList<>();
 
         @Override
-        public int maxMessageBytes() {
-            return 1;
-        }
-
-        @Override
         public String description() {
             return "Session 1";
         }
@@ -38,9 +32,6 @@ class JakartaEndpointTest {
         public SessionWriter writer() {
             throw new UnsupportedOperationException();
         }
-
-        @Override
-        public void received(Payload payload) {}
 
         @Override
         public void protocolCode(CloseCode code) {}

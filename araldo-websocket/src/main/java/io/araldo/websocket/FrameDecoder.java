@@ -1,0 +1,290 @@
+package io.araldo.websocket;
+
+import io.araldo.Payload;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a peer sends into messages (RFC 6455 sections 5, 6.2 and 8.1). It works on any slicing of the stream. A control
+ * frame goes on as it is, to Tyrus. Used by one thread.
+ *
+ * <p>A message is checked as early as can be: one that is over the limit before a byte beyond it is stored. What is stored
+ * grows with what has come, not with what a header says will.
+ */
+final class FrameDecoder {
+    /** Who sends the frames: a client must mask them, a server must not (RFC 6455 section 5.1). */
+    enum Sender {
+        CLIENT,
+        SERVER
+    }
+
+    /** Gets what was read, in the order of the stream. */
+    interface Receiver {
+        /** A whole message. */
+        void message(Payload payload);
+
+        /** A whole frame that is none: a ping, a pong or a Close frame, masked as it came. */
+        void control(ByteBuffer frame);
+    }
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final int CONTINUATION = 0;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PONG = 10;
+    private static final int MAX_CONTROL_BYTES = 125;
+    private static final int MASK_BYTES = 4;
+    private static final int FIN = 0x80;
+    private static final int RESERVED = 0x70;
+    private static final int MASKED = 0x80;
+    private static final long NEVER_ENDING = Long.MAX_VALUE / 2;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Sender sender;
+    private final long maxMessageBytes;
+    private final Receiver receiver;
+
+    /** Of the present frame, its mask included. */
+    private final byte[] header = new byte[14];
+
+    private int headerBytes;
+
+    /** Whether the length of the present frame is known, and it was checked. */
+    private boolean isBegun;
+
+    /** Payload of the present frame that is still to come. */
+    private long toCome;
+
+    /** Of the present message, {@link #TEXT} or {@link #BINARY}; 0 between messages. */
+    private int kind;
+
+    /** Of the present message, its fragments put together, without their masks; longer than what has come. */
+    private byte[] message = NOTHING;
+
+    private int messageBytes;
+
+    /** The present frame, if it is a control frame. */
+    private ByteBuffer control = ByteBuffer.wrap(NOTHING);
+
+    private boolean closeSeen;
+    private @Nullable CloseCode violation;
+
+    FrameDecoder(Sender sender, long maxMessageBytes, Receiver receiver) {
+        this.sender = sender;
+        this.maxMessageBytes = maxMessageBytes;
+        this.receiver = receiver;
+    }
+
+    /**
+     * Takes one frame off what was read, or as much of it as is there. After a {@linkplain #violation} nothing is received, and
+     * the stream is followed for the sake of {@link #closeSeen} alone.
+     *
+     * @param data its position moves behind what was taken
+     */
+    void next(ByteBuffer data) {
+        if (!readHeader(data)) {
+            return;
+        }
+        int count = (int) Math.min(toCome, data.remaining());
+        if (violation != null) {
+            data.position(data.position() + count);
+        } else if (isControl()) {
+            appendControl(data, count);
+        } else {
+            append(data, count);
+        }
+        toCome -= count;
+        if (toCome == 0) {
+            headerBytes = 0;
+            isBegun = false;
+            frameEnded();
+        }
+    }
+
+    /** What the peer did wrong, as the code to close with; {@code null} while nothing. */
+    @Nullable
+    CloseCode violation() {
+        return violation;
+    }
+
+    /** Whether the peer has sent a Close frame, or the start of one. */
+    boolean closeSeen() {
+        return closeSeen;
+    }
+
+    // ---- the header
+
+    /** Whether all of it is there. */
+    private boolean readHeader(ByteBuffer data) {
+        while (!isBegun || headerBytes < headerSize()) {
+            if (!data.hasRemaining()) {
+                return false;
+            }
+            header[headerBytes++] = data.get();
+            if (headerBytes >= 2 && headerBytes == 2 + lengthBytes()) {
+                isBegun = true;
+                frameBegins(length());
+            }
+        }
+        return true;
+    }
+
+    private int headerSize() {
+        return 2 + lengthBytes() + (isMasked() ? MASK_BYTES : 0);
+    }
+
+    private boolean isMasked() {
+        return (header[1] & MASKED) != 0;
+    }
+
+    private boolean isLast() {
+        return (header[0] & FIN) != 0;
+    }
+
+    private int opcode() {
+        return header[0] & 0x0f;
+    }
+
+    private boolean isControl() {
+        return opcode() >= CLOSE;
+    }
+
+    private int lengthBytes() {
+        int code = header[1] & 0x7f;
+        return code == 126 ? 2 : code == 127 ? 8 : 0;
+    }
+
+    private long length() {
+        int bytes = lengthBytes();
+        if (bytes == 0) {
+            return header[1] & 0x7f;
+        }
+        long length = 0;
+        for (int i = 0; i < bytes; i++) {
+            length = (length << 8) | (header[2 + i] & 0xff);
+        }
+        return length;
+    }
+
+    private void frameBegins(long length) {
+        toCome = length < 0 ? NEVER_ENDING : Math.min(length, NEVER_ENDING);
+        closeSeen |= opcode() == CLOSE;
+        if (isMasked() != (sender == Sender.CLIENT)) {
+            violate(1002, isMasked() ? "frame with a mask" : "frame without a mask");
+        } else if ((header[0] & RESERVED) != 0) {
+            violate(1002, "frame with a reserved bit");
+        } else if (isControl()) {
+            controlBegins();
+        } else {
+            dataBegins();
+        }
+    }
+
+    private void controlBegins() {
+        if (opcode() > PONG) {
+            violate(1002, "frame with opcode " + opcode());
+        } else if (!isLast()) {
+            violate(1002, "control frame in fragments");
+        } else if (toCome > MAX_CONTROL_BYTES) {
+            violate(1002, "control frame of more than " + MAX_CONTROL_BYTES + " bytes");
+        } else {
+            control = ByteBuffer.allocate(headerSize() + (int) toCome);
+        }
+    }
+
+    private void dataBegins() {
+        int opcode = opcode();
+        if (opcode > BINARY) {
+            violate(1002, "frame with opcode " + opcode);
+        } else if ((opcode == CONTINUATION) == (kind == 0)) {
+            violate(1002, kind == 0 ? "continuation of no message" : "message within another");
+        } else if (toCome > maxMessageBytes - messageBytes) {
+            violate(1009, "message of more than " + maxMessageBytes + " bytes");
+        } else if (kind == 0) {
+            kind = opcode;
+        }
+    }
+
+    /** The first counts. What has come of a message is let go. */
+    private void violate(int code, String reason) {
+        if (violation == null) {
+            violation = new CloseCode(code, reason);
+            message = NOTHING;
+        }
+    }
+
+    // ---- the payload
+
+    private void append(ByteBuffer data, int count) {
+        if (messageBytes + count > message.length) {
+            long whole = messageBytes + toCome;
+            message =
+                    Arrays.copyOf(message, (int) Math.min(whole, Math.max(2L * message.length, messageBytes + count)));
+        }
+        data.get(message, messageBytes, count);
+        if (isMasked()) {
+            unmask(messageBytes, messageBytes + count, (int) (length() - toCome));
+        }
+        messageBytes += count;
+    }
+
+    /** RFC 6455 section 5.3, eight bytes at a time. */
+    private void unmask(int from, int to, int phase) {
+        long key = rotatedMask(phase);
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            LONGS.set(message, i, (long) LONGS.get(message, i) ^ key);
+        }
+        for (int shift = 56; i < to; i++, shift -= 8) {
+            message[i] ^= (byte) (key >>> shift);
+        }
+    }
+
+    /** Twice the mask, as it goes on after so many bytes of the frame. */
+    private long rotatedMask(int phase) {
+        long key = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            key = (key << 8) | (header[headerBytes - MASK_BYTES + ((phase + i) & 3)] & 0xff);
+        }
+        return key;
+    }
+
+    private void appendControl(ByteBuffer data, int count) {
+        if (control.position() == 0) {
+            control.put(header, 0, headerBytes);
+        }
+        control.put(data.slice(data.position(), count));
+        data.position(data.position() + count);
+    }
+
+    private void frameEnded() {
+        if (violation != null) {
+            return;
+        }
+        if (isControl()) {
+            receiver.control(control.flip());
+        } else if (isLast()) {
+            messageEnded();
+        }
+    }
+
+    private void messageEnded() {
+        byte[] bytes = messageBytes == message.length ? message : Arrays.copyOf(message, messageBytes);
+        boolean isText = kind == TEXT;
+        message = NOTHING;
+        messageBytes = 0;
+        kind = 0;
+        Payload payload = isText ? Payload.wrapUtf8OrBinary(bytes) : Payload.wrapBinary(bytes);
+        if (payload.isText() == isText) {
+            receiver.message(payload);
+        } else {
+            violate(1007, "text that is not UTF-8");
+        }
+    }
+}
