@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Turns what a peer sends into messages (RFC 6455 sections 5, 6.2 and 8.1). It works on any slicing of the stream. A control
  * frame goes on as it is, to Tyrus. Used by one thread.
  *
- * <p>A message is checked as early as can be: one that is over the limit before a byte beyond it is stored. What is stored
- * grows with what has come, not with what a header says will.
+ * <p>That a message is over the limit is found before a byte beyond it is stored, that text is not UTF-8 when all of it is
+ * there. What is stored grows with what has come, not with what a header says will.
  */
 final class FrameDecoder {
     /** Who sends the frames: a client must mask them, a server must not (RFC 6455 section 5.1). */
@@ -27,7 +27,7 @@ final class FrameDecoder {
         /** A whole message. */
         void message(Payload payload);
 
-        /** A whole frame that is none: a ping, a pong or a Close frame, masked as it came. */
+        /** A whole control frame: a ping, a pong or a Close frame, masked as it came. */
         void control(ByteBuffer frame);
     }
 
@@ -43,11 +43,10 @@ final class FrameDecoder {
     private static final int FIN = 0x80;
     private static final int RESERVED = 0x70;
     private static final int MASKED = 0x80;
-    private static final long NEVER_ENDING = Long.MAX_VALUE / 2;
     private static final byte[] NOTHING = new byte[0];
 
     private final Sender sender;
-    private final long maxMessageBytes;
+    private final int maxMessageBytes;
     private final Receiver receiver;
 
     /** Of the present frame, its mask included. */
@@ -64,7 +63,7 @@ final class FrameDecoder {
     /** Of the present message, {@link #TEXT} or {@link #BINARY}; 0 between messages. */
     private int kind;
 
-    /** Of the present message, its fragments put together, without their masks; longer than what has come. */
+    /** Of the present message, its fragments put together, without their masks; there may be room for more. */
     private byte[] message = NOTHING;
 
     private int messageBytes;
@@ -75,7 +74,7 @@ final class FrameDecoder {
     private boolean closeSeen;
     private @Nullable CloseCode violation;
 
-    FrameDecoder(Sender sender, long maxMessageBytes, Receiver receiver) {
+    FrameDecoder(Sender sender, int maxMessageBytes, Receiver receiver) {
         this.sender = sender;
         this.maxMessageBytes = maxMessageBytes;
         this.receiver = receiver;
@@ -173,7 +172,7 @@ final class FrameDecoder {
     }
 
     private void frameBegins(long length) {
-        toCome = length < 0 ? NEVER_ENDING : Math.min(length, NEVER_ENDING);
+        toCome = length < 0 ? Long.MAX_VALUE : length;
         closeSeen |= opcode() == CLOSE;
         if (isMasked() != (sender == Sender.CLIENT)) {
             violate(1002, isMasked() ? "frame with a mask" : "frame without a mask");
@@ -191,7 +190,7 @@ final class FrameDecoder {
             violate(1002, "frame with opcode " + opcode());
         } else if (!isLast()) {
             violate(1002, "control frame in fragments");
-        } else if (toCome > MAX_CONTROL_BYTES) {
+        } else if (lengthBytes() > 0) {
             violate(1002, "control frame of more than " + MAX_CONTROL_BYTES + " bytes");
         } else {
             control = ByteBuffer.allocate(headerSize() + (int) toCome);
@@ -223,9 +222,8 @@ final class FrameDecoder {
 
     private void append(ByteBuffer data, int count) {
         if (messageBytes + count > message.length) {
-            long whole = messageBytes + toCome;
-            message =
-                    Arrays.copyOf(message, (int) Math.min(whole, Math.max(2L * message.length, messageBytes + count)));
+            long most = isLast() ? messageBytes + toCome : maxMessageBytes;
+            message = Arrays.copyOf(message, (int) Math.min(most, Math.max(2L * message.length, messageBytes + count)));
         }
         data.get(message, messageBytes, count);
         if (isMasked()) {
@@ -281,10 +279,10 @@ final class FrameDecoder {
         messageBytes = 0;
         kind = 0;
         Payload payload = isText ? Payload.wrapUtf8OrBinary(bytes) : Payload.wrapBinary(bytes);
-        if (payload.isText() == isText) {
-            receiver.message(payload);
-        } else {
+        if (isText && !payload.isText()) {
             violate(1007, "text that is not UTF-8");
+        } else {
+            receiver.message(payload);
         }
     }
 }

@@ -31,7 +31,7 @@ final class JakartaEndpoint {
         @Override
         public void onOpen(jakarta.websocket.Session tyrus, EndpointConfig config) {
             TyrusPeer session = peer.get();
-            // With 0, its default, it has a timer's thread wake up for each message.
+            // With 0, its default, it has a timer's thread wake up for each ping and pong.
             tyrus.setMaxIdleTimeout(-1);
             MessageHandler.Whole<PongMessage> pongs = pong -> session.pong(pong.getApplicationData());
             tyrus.addMessageHandler(PongMessage.class, pongs);

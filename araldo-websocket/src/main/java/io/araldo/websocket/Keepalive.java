@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * The sweep over all sessions: pings for the silent, and an end for the dead and the slow. A client counts as
- * alive while bytes come from it, not while we write to it. Runs on the timer's thread.
+ * The sweep over all sessions: pings for the silent, and an end for the dead and the slow. A client counts as alive while bytes
+ * come from it, not while its connection takes what we write; where it does not take that at once, the stall timeout counts. Runs on
+ * the timer's thread.
  */
 final class Keepalive implements Runnable {
     private static final Duration SHORTEST = Duration.ofMillis(10);

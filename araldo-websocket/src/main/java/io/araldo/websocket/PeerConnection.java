@@ -101,9 +101,16 @@ final class PeerConnection implements TyrusPeer, FrameDecoder.Receiver {
      *
      * @return complete when the connection may be read again
      */
+    @SuppressWarnings("CatchThrowable") // such as a memory that is full: a part of what was sent would be missing
     CompletableFuture<Void> read(ByteBuffer data) {
         lastRead = System.nanoTime();
-        link.batch(() -> take(data));
+        try {
+            link.batch(() -> take(data));
+        } catch (Throwable e) {
+            why.compareAndSet(null, "reading from it failed: " + e);
+            wire.terminate();
+            return CompletableFuture.completedFuture(null);
+        }
         CloseCode violation = decoder.violation();
         if (violation != null) {
             fail(violation);

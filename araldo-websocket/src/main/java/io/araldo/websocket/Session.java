@@ -202,8 +202,7 @@ final class Session implements ClientSession, TyrusPeer {
         try {
             writer.flush();
         } catch (Throwable e) {
-            log.warn("Session {} of '{}' is ended: writing to it failed", id, link.name(), e);
-            wire.terminate();
+            endAfter(e, "writing to it");
         }
     }
 
@@ -228,7 +227,7 @@ final class Session implements ClientSession, TyrusPeer {
         }
     }
 
-    /** Something came, by another way than {@link #read}. */
+    /** There is a sign of life, other than by {@link #read}. */
     void heard() {
         lastRead = System.nanoTime();
     }
@@ -240,24 +239,30 @@ final class Session implements ClientSession, TyrusPeer {
      */
     Optional<CompletableFuture<Void>> read(ByteBuffer data) {
         lastRead = System.nanoTime();
-        link.batch(() -> reader.read(data));
-        return reader.untilReady();
+        return take(() -> reader.read(data));
     }
 
-    /**
-     * Takes what was kept; otherwise as {@link #read}. Whatever goes wrong, such as that the memory is full, ends this session:
-     * nobody else would read on. (A {@link #read} that fails is ended by the transport.)
-     */
-    @SuppressWarnings("CatchThrowable")
+    /** Takes what was kept; otherwise as {@link #read}. */
     Optional<CompletableFuture<Void>> readOn() {
+        return take(reader::readOn);
+    }
+
+    /** Whatever goes wrong, such as that the memory is full, ends this session: a part of what it sent would be missing. */
+    @SuppressWarnings("CatchThrowable")
+    private Optional<CompletableFuture<Void>> take(Runnable read) {
         try {
-            link.batch(reader::readOn);
+            link.batch(read);
             return reader.untilReady();
         } catch (Throwable e) {
-            log.warn("Session {} of '{}' is ended: reading from it failed", id, link.name(), e);
-            wire.terminate();
+            endAfter(e, "reading from it");
             return Optional.empty();
         }
+    }
+
+    private void endAfter(Throwable error, String where) {
+        log.warn("Session {} of '{}' is ended, since {} failed: {}", id, link.name(), where, error.toString());
+        log.debug("Session {}:", id, error);
+        wire.terminate();
     }
 
     /** A whole message: within {@link #read}, or by the container of a host. */
@@ -299,6 +304,8 @@ final class Session implements ClientSession, TyrusPeer {
             closeSlow();
         } else if (writer.isStalledSince(now - stallTimeout.toNanos())) {
             endSlow("too slow: nothing was read for " + stallTimeout.toMillis() + " ms");
+        } else {
+            writer.retry();
         }
     }
 
@@ -356,8 +363,14 @@ final class Session implements ClientSession, TyrusPeer {
         return known == null ? CloseCode.LOST : known;
     }
 
-    /** Sends a ping to a client that is silent, and gives up one that stays so. Called by the timer's thread. */
+    /**
+     * Sends a ping to a client that is silent, and gives up one that stays so. While a write hangs, a ping would stand behind all
+     * that the connection holds: then it is {@link #checkPace} that judges. Called by the timer's thread.
+     */
     void keepAlive(long now, long pingAfter, long giveUpAfter) {
+        if (writer.isWriting()) {
+            heard();
+        }
         if (paused.get() != null || !writer.isOpen()) {
             pinged = 0;
         } else if (pinged != 0 && lastRead - pinged >= 0) {

@@ -159,26 +159,33 @@ final class SessionWriter {
         }
     }
 
+    /** Whether a write is under way: the connection did not take all of it at once. */
+    boolean isWriting() {
+        synchronized (lock) {
+            return writing;
+        }
+    }
+
+    /** Tries to write more at once, if a write is under way. */
+    void retry() {
+        if (isWriting()) {
+            wire.retry();
+        }
+    }
+
     /**
      * Whether one write has been under way since this time or before, and nothing of it has gone out. That something has is
-     * seen by asking: what went out since the last time counts as of now. Where nothing has, it is tried again.
+     * seen by asking: what went out since the last time counts as of now.
      */
     boolean isStalledSince(long nanos) {
         long left = wire.unwritten();
-        boolean isStuck;
-        boolean isStalled;
         synchronized (lock) {
-            isStuck = writing && left == unwritten;
             if (left != unwritten) {
                 unwritten = left;
                 movedAt = System.nanoTime();
             }
-            isStalled = writing && movedAt - nanos <= 0;
+            return writing && movedAt - nanos <= 0;
         }
-        if (isStuck) {
-            wire.retry();
-        }
-        return isStalled;
     }
 
     private @Nullable Batch next() {

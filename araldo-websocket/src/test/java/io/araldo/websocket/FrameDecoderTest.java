@@ -2,9 +2,11 @@ package io.araldo.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.araldo.Payload;
 import io.araldo.websocket.FrameDecoder.Sender;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -134,6 +136,29 @@ class FrameDecoderTest {
         assertThat(data.position()).isEqualTo(one.length);
     }
 
+    /** Would each copy all those before it, they would take 2 GiB. */
+    @Test
+    void manyFragmentsTakeMemoryInProportion() {
+        int count = 1 << 16;
+        FrameDecoder large = new FrameDecoder(Sender.CLIENT, 2 * count, received);
+        byte[] middle = frame(CONTINUED, 1);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        accept(large, ByteBuffer.wrap(frame(BINARY_BEGUN, 1)));
+        for (int i = 1; i < count; i++) {
+            accept(large, ByteBuffer.wrap(middle));
+        }
+        accept(large, ByteBuffer.wrap(frame(CONTINUED_END, 1)));
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64 << 20);
+        assertThat(received.all).containsExactly(Payload.binary(new byte[count + 1]));
+    }
+
+    @Test
+    void aControlFrameWhoseShortLengthIsWrittenLongIsAViolation() {
+        accept(new byte[] {(byte) PING, (byte) (0x80 | 126), 0, 5});
+        assertViolation(1002, "control frame of more than 125 bytes");
+    }
+
     /** An array of that length is more than any machine allows. */
     @Test
     void whatIsAnnouncedTakesNoMemory() {
@@ -162,6 +187,7 @@ class FrameDecoderTest {
         "0x09, 1, control frame in fragments",
         "0x08, 2, control frame in fragments",
         "0x89, 126, control frame of more than 125 bytes",
+        "0x8a, 70000, control frame of more than 125 bytes",
         "0x80, 1, continuation of no message",
         "0x00, 1, continuation of no message"
     })

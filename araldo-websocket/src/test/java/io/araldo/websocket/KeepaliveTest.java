@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.araldo.RelayEvent.SessionClosed;
 import io.araldo.testing.ThreadLeakExtension;
 import java.time.Duration;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,7 +38,7 @@ class KeepaliveTest {
             assertThat(client.isAtEnd()).isTrue();
             await().untilAsserted(() -> assertThat(open.context().events(SessionClosed.class))
                     .extracting(SessionClosed::code, SessionClosed::reason)
-                    .containsExactly(org.assertj.core.groups.Tuple.tuple(1006, "no answer to a ping")));
+                    .containsExactly(Tuple.tuple(1006, "no answer to a ping")));
         }
     }
 
@@ -63,6 +64,23 @@ class KeepaliveTest {
                     });
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
             assertThat(client.read().text()).isEqualTo("still here?");
+        }
+    }
+
+    /** A ping would stand behind what the client has to read first. */
+    @Test
+    void whoIsSlowToReadIsNotEndedSinceNoPongComes() throws Exception {
+        WebSocketServerBuilder options = WebSocketServer.builder()
+                .pingInterval(Duration.ofMillis(100))
+                .pongTimeout(Duration.ofMillis(100))
+                .stallTimeout(Duration.ofMillis(1_500));
+        try (OpenEndpoint open = OpenEndpoint.of(options);
+                RawClient stuck = open.connectRaw(4_096)) {
+            open.send("x".repeat(10_000_000));
+            await().untilAsserted(() -> assertThat(open.context().events(SessionClosed.class))
+                    .extracting(SessionClosed::code, SessionClosed::reason)
+                    .containsExactly(Tuple.tuple(1013, "too slow: nothing was read for 1500 ms")));
+            stuck.cut();
         }
     }
 

@@ -81,19 +81,21 @@ final class Load implements AutoCloseable {
 
     /**
      * Sends until every subscriber has received the same message: a server may well let a client in a moment after it
-     * has answered the handshake.
+     * has answered the handshake. Ever less often: it may also take seconds for one message to reach all.
      */
     private void join() throws IOException {
         long deadline = System.nanoTime() + patienceNanos;
         long number = -1;
         long next = System.nanoTime();
+        long pause = 50 * MILLISECOND;
         while (!hasJoined(number)) {
             long now = System.nanoTime();
             if (now - deadline > 0) {
                 throw new IllegalStateException("not every subscriber receives what is published");
             }
             if (now - next >= 0) {
-                next = now + 50 * MILLISECOND;
+                next = now + pause;
+                pause *= 2;
                 number = publisher.sent();
                 publisher.send(now);
             }
