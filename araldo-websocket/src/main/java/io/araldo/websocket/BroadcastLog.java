@@ -4,9 +4,11 @@ import io.araldo.Acknowledgement;
 import io.araldo.DropReason;
 import io.araldo.Outcome;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class BroadcastLog {
     /** What one write carries, unless a single message is larger. */
     static final int SLICE_BYTES = 1 << 16;
+
+    /** A frame of so many bytes is rather written by itself than copied. */
+    private static final int LARGE = 4_096;
 
     /** Slices that are kept for others at the same cursor. */
     private static final int MAX_SHARED = 8;
@@ -230,18 +235,21 @@ final class BroadcastLog {
         return new Slice(from, to, messages, bytes(from, to, size, messages, cursor), isForAll);
     }
 
-    private ByteBuffer bytes(long from, long to, int size, int messages, @Nullable Cursor cursor) {
-        if (messages == 1 && to - from == 1) {
-            return entry(from).frame.view();
-        }
-        ByteBuffer all = ByteBuffer.allocate(size);
+    /** Frames that are small are put together, so that a write has one part; large ones are not copied. */
+    private List<ByteBuffer> bytes(long from, long to, int size, int messages, @Nullable Cursor cursor) {
+        List<ByteBuffer> frames = new ArrayList<>(messages);
         for (long offset = from; offset < to; offset++) {
             LogEntry entry = entry(offset);
             if (cursor == null || entry.excluded != cursor) {
-                all.put(entry.frame.view());
+                frames.add(entry.frame.view());
             }
         }
-        return all.flip();
+        if (messages < 2 || size / messages >= LARGE) {
+            return frames;
+        }
+        ByteBuffer all = ByteBuffer.allocate(size);
+        frames.forEach(all::put);
+        return List.of(all.flip());
     }
 
     /** A session has this: answers what nobody had before. */

@@ -236,7 +236,7 @@ final class Cursor implements Backlog {
         @Override
         public void addTo(List<ByteBuffer> buffers) {
             if (slice != null) {
-                buffers.add(slice.bytes().duplicate());
+                slice.bytes().forEach(bytes -> buffers.add(bytes.duplicate()));
             }
             own.forEach(direct -> buffers.add(direct.frame().view()));
         }
