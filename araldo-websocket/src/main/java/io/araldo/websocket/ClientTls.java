@@ -27,7 +27,7 @@ final class ClientTls extends SSLEngineConfigurator {
 
     static SSLFilter filter(ClientOptions options) {
         ClientTls tls = new ClientTls(options);
-        return new SSLFilter(tls, tls);
+        return new TlsFilter(tls, tls);
     }
 
     private static SSLContext context(@Nullable SSLContext given) {

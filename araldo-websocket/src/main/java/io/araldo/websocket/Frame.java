@@ -9,13 +9,20 @@ import java.util.Arrays;
  * shared by all sessions. Immutable: nobody writes to the array.
  */
 final class Frame {
-    private static final int FIN = 0x80;
-    private static final int MASKED = 0x80;
-    private static final int MASK_BYTES = 4;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int CLOSE = 8;
-    private static final int PING = 9;
+    static final int CONTINUATION = 0;
+    static final int TEXT = 1;
+    static final int BINARY = 2;
+    static final int CLOSE = 8;
+    static final int PING = 9;
+    static final int PONG = 10;
+
+    /** Of the first byte. */
+    static final int FIN = 0x80;
+
+    /** Of the second byte. */
+    static final int MASKED = 0x80;
+
+    static final int MASK_BYTES = 4;
 
     private static final Frame EMPTY_PING = new Frame(new byte[] {(byte) (FIN | PING), 0});
 

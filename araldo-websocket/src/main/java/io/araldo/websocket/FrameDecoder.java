@@ -33,16 +33,8 @@ final class FrameDecoder {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private static final int CONTINUATION = 0;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int CLOSE = 8;
-    private static final int PONG = 10;
     private static final int MAX_CONTROL_BYTES = 125;
-    private static final int MASK_BYTES = 4;
-    private static final int FIN = 0x80;
     private static final int RESERVED = 0x70;
-    private static final int MASKED = 0x80;
     private static final byte[] NOTHING = new byte[0];
 
     private final Sender sender;
@@ -60,7 +52,7 @@ final class FrameDecoder {
     /** Payload of the present frame that is still to come. */
     private long toCome;
 
-    /** Of the present message, {@link #TEXT} or {@link #BINARY}; 0 between messages. */
+    /** Of the present message, {@link Frame#TEXT} or {@link Frame#BINARY}; 0 between messages. */
     private int kind;
 
     /** Of the present message, its fragments put together, without their masks; there may be room for more. */
@@ -135,15 +127,15 @@ final class FrameDecoder {
     }
 
     private int headerSize() {
-        return 2 + lengthBytes() + (isMasked() ? MASK_BYTES : 0);
+        return 2 + lengthBytes() + (isMasked() ? Frame.MASK_BYTES : 0);
     }
 
     private boolean isMasked() {
-        return (header[1] & MASKED) != 0;
+        return (header[1] & Frame.MASKED) != 0;
     }
 
     private boolean isLast() {
-        return (header[0] & FIN) != 0;
+        return (header[0] & Frame.FIN) != 0;
     }
 
     private int opcode() {
@@ -151,7 +143,7 @@ final class FrameDecoder {
     }
 
     private boolean isControl() {
-        return opcode() >= CLOSE;
+        return opcode() >= Frame.CLOSE;
     }
 
     private int lengthBytes() {
@@ -173,7 +165,7 @@ final class FrameDecoder {
 
     private void frameBegins(long length) {
         toCome = length < 0 ? Long.MAX_VALUE : length;
-        closeSeen |= opcode() == CLOSE;
+        closeSeen |= opcode() == Frame.CLOSE;
         if (isMasked() != (sender == Sender.CLIENT)) {
             violate(1002, isMasked() ? "frame with a mask" : "frame without a mask");
         } else if ((header[0] & RESERVED) != 0) {
@@ -186,7 +178,7 @@ final class FrameDecoder {
     }
 
     private void controlBegins() {
-        if (opcode() > PONG) {
+        if (opcode() > Frame.PONG) {
             violate(1002, "frame with opcode " + opcode());
         } else if (!isLast()) {
             violate(1002, "control frame in fragments");
@@ -199,9 +191,9 @@ final class FrameDecoder {
 
     private void dataBegins() {
         int opcode = opcode();
-        if (opcode > BINARY) {
+        if (opcode > Frame.BINARY) {
             violate(1002, "frame with opcode " + opcode);
-        } else if ((opcode == CONTINUATION) == (kind == 0)) {
+        } else if ((opcode == Frame.CONTINUATION) == (kind == 0)) {
             violate(1002, kind == 0 ? "continuation of no message" : "message within another");
         } else if (toCome > maxMessageBytes - messageBytes) {
             violate(1009, "message of more than " + maxMessageBytes + " bytes");
@@ -248,7 +240,7 @@ final class FrameDecoder {
     private long rotatedMask(int phase) {
         long key = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            key = (key << 8) | (header[headerBytes - MASK_BYTES + ((phase + i) & 3)] & 0xff);
+            key = (key << 8) | (header[headerBytes - Frame.MASK_BYTES + ((phase + i) & 3)] & 0xff);
         }
         return key;
     }
@@ -274,7 +266,7 @@ final class FrameDecoder {
 
     private void messageEnded() {
         byte[] bytes = messageBytes == message.length ? message : Arrays.copyOf(message, messageBytes);
-        boolean isText = kind == TEXT;
+        boolean isText = kind == Frame.TEXT;
         message = NOTHING;
         messageBytes = 0;
         kind = 0;

@@ -9,12 +9,6 @@ import java.nio.charset.StandardCharsets;
  * @param payload of nobody else
  */
 record FrameView(int opcode, ByteBuffer payload) {
-    static final int TEXT = 1;
-    static final int BINARY = 2;
-    static final int CLOSE = 8;
-    static final int PING = 9;
-    static final int PONG = 10;
-
     /** Takes the next off a buffer. */
     static FrameView next(ByteBuffer buffer) {
         int opcode = buffer.get() & 0x0f;

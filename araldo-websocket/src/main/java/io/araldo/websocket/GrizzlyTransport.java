@@ -13,7 +13,6 @@ import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
-import org.glassfish.grizzly.ssl.SSLFilter;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,7 @@ final class GrizzlyTransport {
             throws IOException {
         FilterChainBuilder chain = FilterChainBuilder.stateless().add(new TransportFilter());
         if (tls != null) {
-            chain.add(new SSLFilter(new SSLEngineConfigurator(tls, false, false, false), null));
+            chain.add(new TlsFilter(new SSLEngineConfigurator(tls, false, false, false), null));
         }
         chain.add(connections).add(codec()).add(upgrades);
         transport.setProcessor(chain.build());

@@ -130,7 +130,7 @@ final class JakartaWire implements Wire {
                 FrameView frame = frames.poll();
                 if (frame == null) {
                     finish(null);
-                } else if (frame.opcode() > FrameView.BINARY) {
+                } else if (frame.opcode() > Frame.BINARY) {
                     errands.execute(() -> control(frame));
                     return;
                 } else if (!isSent(frame)) {
@@ -143,7 +143,7 @@ final class JakartaWire implements Wire {
         private boolean isSent(FrameView frame) {
             AtomicBoolean oneIsDone = new AtomicBoolean();
             try {
-                if (frame.opcode() == FrameView.TEXT) {
+                if (frame.opcode() == Frame.TEXT) {
                     remote.sendText(frame.text(), result -> sent(result, oneIsDone));
                 } else {
                     remote.sendBinary(frame.payload(), result -> sent(result, oneIsDone));
@@ -165,8 +165,8 @@ final class JakartaWire implements Wire {
         private void control(FrameView frame) {
             try {
                 switch (frame.opcode()) {
-                    case FrameView.PING -> remote.sendPing(frame.payload());
-                    case FrameView.PONG -> remote.sendPong(frame.payload());
+                    case Frame.PING -> remote.sendPing(frame.payload());
+                    case Frame.PONG -> remote.sendPong(frame.payload());
                     default -> close(session, frame.closeCode());
                 }
             } catch (IOException | RuntimeException e) {

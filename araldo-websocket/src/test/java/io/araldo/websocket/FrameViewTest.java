@@ -23,7 +23,7 @@ class FrameViewTest {
         byte[] bytes = new byte[length];
         IntStream.range(0, length).forEach(i -> bytes[i] = (byte) i);
         FrameView view = only(Frame.message(Payload.binary(bytes)));
-        assertThat(view.opcode()).isEqualTo(FrameView.BINARY);
+        assertThat(view.opcode()).isEqualTo(Frame.BINARY);
         assertThat(view.payload()).isEqualTo(ByteBuffer.wrap(bytes));
     }
 
@@ -33,7 +33,7 @@ class FrameViewTest {
         ByteBuffer both = ByteBuffer.allocate(2 * text.size() + Frame.ping().size());
         both.put(text.view()).put(Frame.ping().view()).put(text.view()).flip();
         assertThat(FrameView.next(both).text()).isEqualTo("grüße");
-        assertThat(FrameView.next(both).opcode()).isEqualTo(FrameView.PING);
+        assertThat(FrameView.next(both).opcode()).isEqualTo(Frame.PING);
         assertThat(FrameView.next(both).text()).isEqualTo("grüße");
         assertThat(both.hasRemaining()).isFalse();
     }

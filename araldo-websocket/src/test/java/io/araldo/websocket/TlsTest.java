@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.araldo.testing.ThreadLeakExtension;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -97,6 +100,30 @@ class TlsTest {
             await().until(() -> client.texts().size() == count);
             assertThat(IntStream.range(0, count))
                     .allMatch(i -> client.texts().get(i).equals(i + " " + "y".repeat(i)));
+        }
+    }
+
+    /** All of it waits in one read: the session is held back while it is sent. */
+    @Test
+    void whatIsReadTogetherWithTheEndOfTlsIsTakenIn() throws Exception {
+        int count = 1_000;
+        byte[] frame = RawClient.frame(0x81, new byte[] {'x'});
+        try (OpenEndpoint open = open();
+                Socket client = tls.getSocketFactory().createSocket("127.0.0.1", open.port())) {
+            OutputStream out = client.getOutputStream();
+            out.write((RawClient.handshakeHead("/chat", open.port()) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            open.awaitSessions(1);
+            open.inbox().fill();
+            out.write(frame);
+            await().until(() -> open.inbox().count() == 1);
+            for (int i = 0; i < count; i++) {
+                out.write(frame);
+            }
+            client.shutdownOutput();
+
+            open.inbox().drain();
+
+            await().until(() -> open.inbox().count() == 1 + count);
         }
     }
 
