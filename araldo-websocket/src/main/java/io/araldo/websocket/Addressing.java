@@ -16,6 +16,7 @@ final class Addressing {
     private final SlowSession slowSession;
     private final Map<String, Session> sessions;
     private final AddressBook book;
+    private final OutboundBudget budget;
     private final FlushList toFlush;
 
     /**
@@ -30,11 +31,13 @@ final class Addressing {
             SlowSession slowSession,
             Map<String, Session> sessions,
             AddressBook book,
+            OutboundBudget budget,
             FlushList toFlush) {
         this.endpoint = endpoint;
         this.slowSession = slowSession;
         this.sessions = sessions;
         this.book = book;
+        this.budget = budget;
         this.toFlush = toFlush;
     }
 
@@ -47,7 +50,8 @@ final class Addressing {
         if (session == null) {
             acknowledgement.acknowledge(Outcome.dropped(DropReason.NO_SUCH_SESSION));
         } else {
-            send(session, Frame.message(message.payload()), acknowledgement);
+            Frame frame = Frame.message(message.payload());
+            send(session, frame, new DirectMessage(acknowledgement, budget.hold(frame, 1)));
         }
     }
 
@@ -65,15 +69,16 @@ final class Addressing {
         }
         Frame frame = Frame.message(message.payload());
         Broadcast broadcast = new Broadcast(acknowledgement, due.size());
-        due.forEach(session -> send(session, frame, broadcast));
+        DirectMessage each = new DirectMessage(broadcast, budget.hold(frame, due.size()));
+        due.forEach(session -> send(session, frame, each));
     }
 
-    private void send(Session session, Frame frame, Acknowledgement acknowledgement) {
-        switch (session.room().send(session, frame, new DirectMessage(acknowledgement))) {
+    private void send(Session session, Frame frame, DirectMessage message) {
+        switch (session.room().send(session, frame, message)) {
             case TAKEN -> toFlush.add(session.room());
-            case CLOSED -> acknowledgement.acknowledge(Outcome.dropped(DropReason.NO_SUCH_SESSION));
+            case CLOSED -> message.lost(DropReason.NO_SUCH_SESSION);
             case FULL -> {
-                acknowledgement.acknowledge(Outcome.dropped(DropReason.SLOW_SESSION));
+                message.lost(DropReason.SLOW_SESSION);
                 if (slowSession == SlowSession.DISCONNECT) {
                     session.closeSlow();
                 }

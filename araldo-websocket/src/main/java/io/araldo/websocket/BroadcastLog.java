@@ -43,7 +43,7 @@ final class BroadcastLog {
     private static final int MAX_SHARED = 8;
 
     private final LogLimits limits;
-    private final LogBudget budget;
+    private final OutboundBudget budget;
 
     /** All below: guarded by this. By offset, modulo the length, which is a power of two. */
     private @Nullable LogEntry[] ring = new LogEntry[16];
@@ -74,7 +74,7 @@ final class BroadcastLog {
     /** By offset and up to what is readable. */
     private final Map<Long, Slice> shared = new HashMap<>();
 
-    BroadcastLog(LogLimits limits, LogBudget budget) {
+    BroadcastLog(LogLimits limits, OutboundBudget budget) {
         this.limits = limits;
         this.budget = budget;
     }
@@ -169,6 +169,11 @@ final class BroadcastLog {
     }
 
     // ---- reading; called by cursors, which hold the lock
+
+    /** Whether a session may have more messages of its own, when those of so many bytes wait for it. */
+    boolean allowsBeside(long own) {
+        return budget.allowsBeside(own);
+    }
 
     long tail() {
         return tail;

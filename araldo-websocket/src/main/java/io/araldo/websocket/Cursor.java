@@ -124,7 +124,9 @@ final class Cursor implements Backlog {
     private boolean isFullFor(Frame frame, int own, long ownBytes) {
         long messages = log.behind(position) + own;
         long bytes = log.bytesBehind(position) + ownBytes;
-        return messages >= limits.messages() || (messages > 0 && bytes + frame.size() > limits.bytes());
+        return messages >= limits.messages()
+                || (messages > 0 && bytes + frame.size() > limits.bytes())
+                || !log.allowsBeside(ownBytes);
     }
 
     private Direct takeDirect() {

@@ -38,7 +38,7 @@ final class ServerLink implements Link {
     private final LinkContext context;
     private final ServerOptions options;
     private final Instant opened;
-    private final LogBudget budget;
+    private final OutboundBudget budget;
     private final Strain slow;
     private final Strain exhausted;
 
@@ -82,7 +82,7 @@ final class ServerLink implements Link {
         this.slow = Strain.of(context.clock(), "sessions that are too slow miss messages: see slowSession");
         this.exhausted = Strain.of(
                 context.clock(), "outboundTotalBytes is used up: " + options.outboundTotalBytes() + " bytes wait");
-        this.addressing = new Addressing(endpoint, options.slowSession(), sessions, book, toFlush);
+        this.addressing = new Addressing(endpoint, options.slowSession(), sessions, book, budget, toFlush);
         this.rooms = new Rooms(room -> new Room(room, new BroadcastLog(options.logLimits(), budget), writers, tally));
     }
 

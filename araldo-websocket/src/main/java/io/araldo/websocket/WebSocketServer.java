@@ -36,7 +36,7 @@ public final class WebSocketServer {
     WebSocketServer(ServerOptions options, @Nullable HostContainer host) {
         this.options = options;
         this.host = host;
-        this.writers = new Writers(new LogBudget(options.outboundTotalBytes()));
+        this.writers = new Writers(new OutboundBudget(options.outboundTotalBytes()));
     }
 
     /** Options for a server; all have defaults. */

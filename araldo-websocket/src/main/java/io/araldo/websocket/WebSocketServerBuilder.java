@@ -162,7 +162,8 @@ public final class WebSocketServerBuilder {
     /**
      * How many bytes may wait for all sessions of all paths together, each message counted once however many sessions it
      * is for; at first an eighth of what the heap may grow to ({@code -Xmx}), and 256 MiB at most. Beyond, the path that is
-     * sent to gives up what only slow sessions have not got.
+     * sent to gives up what only slow sessions have not got. Messages for a session, a principal or a group do not count
+     * there, but may take as much again: a session that has as much of it as is free is too slow.
      */
     public WebSocketServerBuilder outboundTotalBytes(long outboundTotalBytes) {
         this.outboundTotalBytes = outboundTotalBytes;

@@ -64,7 +64,7 @@ record WebSocketServerSettings(
 
         @Setting(
                 value =
-                        "Of the server: how many bytes may wait for all sessions; an eighth of the heap unless set, 268435456 at most.",
+                        "Of the server: how many bytes may wait for all sessions, and as many again of what is addressed; an eighth of the heap unless set, 268435456 at most.",
                 min = 1,
                 example = "67108864")
         Optional<Long> outboundTotalBytes,

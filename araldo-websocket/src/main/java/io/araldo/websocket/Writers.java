@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads that write to many sessions while a server is bound, and what may wait for all of them together. */
 final class Writers implements Executor {
-    private final LogBudget budget;
+    private final OutboundBudget budget;
 
     /** Replaced each time the server is bound. */
     private volatile @Nullable Executor threads;
 
-    Writers(LogBudget budget) {
+    Writers(OutboundBudget budget) {
         this.budget = budget;
     }
 
-    LogBudget budget() {
+    OutboundBudget budget() {
         return budget;
     }
 

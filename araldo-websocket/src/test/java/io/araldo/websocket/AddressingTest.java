@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.araldo.DropReason;
+import io.araldo.Health;
 import io.araldo.LocalEndpoint;
 import io.araldo.Marshaller;
 import io.araldo.Message;
@@ -205,6 +206,37 @@ class AddressingTest {
             slow.count().assertConserved();
             assertThat(slow.count().offered()).isEqualTo(count);
             assertThat(entries(open)).isEqualTo(1 + 2);
+        }
+    }
+
+    @Test
+    void aSessionThatReadsNothingTakesNoMoreThanIsLeftToOthers() throws Exception {
+        long total = 4_000_000;
+        String large = "x".repeat(500_000);
+        WebSocketServerBuilder options = options()
+                .outboundTotalBytes(total)
+                .slowSession(SlowSession.DROP_OLDEST)
+                .stallTimeout(Duration.ofSeconds(30));
+        try (OpenEndpoint open = OpenEndpoint.of(options);
+                Client quick = connect(open, "user=quick&group=ops");
+                RawClient stuck = RawClient.open(open.port(), 4_096)) {
+            stuck.handshake("/chat?user=stuck&group=ops");
+            open.awaitSessions(2);
+            ClientSession slow = sessionOf(open, "stuck");
+            for (int i = 0; i < 60; i++) {
+                open.send(to(slow.id(), large));
+            }
+            assertThat(slow.count().pending()).isBetween(2L, 2 + total / 2 / large.length());
+            assertThat(slow.count().skipped()).containsOnlyKeys(DropReason.SLOW_SESSION);
+            slow.count().assertConserved();
+            for (int i = 0; i < 20; i++) {
+                assertThat(open.send(to(Address.principal("quick"), large)).join())
+                        .isEqualTo(Outcome.delivered());
+                assertThat(open.send(to(Address.group("ops"), large)).join()).isEqualTo(Outcome.delivered());
+            }
+            await().until(() -> quick.texts().size() == 40);
+            assertThat(open.link().health().status()).isEqualTo(Health.Status.DEGRADED);
+            assertThat(sessionOf(open, "quick").count().skipped()).isEmpty();
         }
     }
 

@@ -122,7 +122,7 @@ class BroadcastLogModelTest {
     private static final class Run {
         private final Random random;
         private final LogLimits limits;
-        private final LogBudget budget;
+        private final OutboundBudget budget;
         private final BroadcastLog log;
         private final LogModel model;
         private final SessionTally tally = new SessionTally();
@@ -142,7 +142,7 @@ class BroadcastLogModelTest {
         Run(Setting setting) {
             limits = setting.limits();
             random = new Random(SEED + limits.messages() + setting.budget());
-            budget = new LogBudget(setting.budget());
+            budget = new OutboundBudget(setting.budget());
             log = new BroadcastLog(limits, budget);
             model = new LogModel(limits, setting.budget());
         }
@@ -164,6 +164,7 @@ class BroadcastLogModelTest {
             assertThat(pairs).isEmpty();
             assertThat(answered).as("answers").isEqualTo(messages);
             assertThat(budget.used()).as("bytes kept").isZero();
+            assertThat(budget.addressed()).as("addressed bytes").isZero();
         }
 
         private void act(int chance) {
@@ -225,14 +226,16 @@ class BroadcastLogModelTest {
             Frame frame = frame();
             action = "offer " + frame.size() + " bytes to " + to.model.id;
             Cursor.Offer expected = model.offer(to.model, messages, frame);
-            DirectMessage message = new DirectMessage(acknowledgement());
-            Cursor.Offer offer = to.cursor.offer(frame, message);
+            OutboundBudget.Holding holding = budget.hold(frame, 1);
+            Cursor.Offer offer = to.cursor.offer(frame, new DirectMessage(acknowledgement(), holding));
             assertThat(offer).isEqualTo(expected);
             if (offer == Cursor.Offer.TAKEN) {
                 addressed.add(to);
             } else {
+                holding.release();
                 answered++;
             }
+            assertThat(budget.addressed()).as("addressed bytes").isEqualTo(model.addressed);
         }
 
         /** As a room does. */

@@ -38,7 +38,7 @@ class BroadcastLogStressTest {
     /** Unanswered messages of one sender. */
     private static final int WINDOW = 64;
 
-    private final LogBudget budget = new LogBudget(1 << 30);
+    private final OutboundBudget budget = new OutboundBudget(1 << 30);
     private final BroadcastLog log = new BroadcastLog(new LogLimits(1 << 20, 1 << 30, SlowSession.DISCONNECT), budget);
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean passing = new AtomicBoolean();

@@ -18,7 +18,7 @@ class BroadcastLogTest {
     /** What the log counts beside the payload of a message of one byte: the header, and the entry. */
     private static final int OVERHEAD = 66;
 
-    private final LogBudget budget = new LogBudget(1 << 20);
+    private final OutboundBudget budget = new OutboundBudget(1 << 20);
     private final BroadcastLog log = log(4, 1 << 20);
     private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -202,7 +202,7 @@ class BroadcastLogTest {
 
     @Test
     void aMessageLargerThanAllLimitsIsTakenWhenNothingWaits() {
-        BroadcastLog tiny = new BroadcastLog(new LogLimits(1, 1, SlowSession.DISCONNECT), new LogBudget(1));
+        BroadcastLog tiny = new BroadcastLog(new LogLimits(1, 1, SlowSession.DISCONNECT), new OutboundBudget(1));
         Cursor cursor = join(tiny);
         send(tiny, "large", null);
         send(tiny, "refused", null);
@@ -212,7 +212,7 @@ class BroadcastLogTest {
 
     @Test
     void twoLogsShareOneBudget() {
-        LogBudget shared = new LogBudget(2 * OVERHEAD + 2);
+        OutboundBudget shared = new OutboundBudget(2 * OVERHEAD + 2);
         LogLimits limits = new LogLimits(100, 1 << 20, SlowSession.DROP_OLDEST);
         BroadcastLog one = new BroadcastLog(limits, shared);
         BroadcastLog other = new BroadcastLog(limits, shared);
@@ -230,7 +230,7 @@ class BroadcastLogTest {
 
     @Test
     void theBudgetIsKeptAtTheExpenseOfTheSlow() {
-        LogBudget two = new LogBudget(2 * OVERHEAD + 2);
+        OutboundBudget two = new OutboundBudget(2 * OVERHEAD + 2);
         BroadcastLog tight = new BroadcastLog(new LogLimits(100, 1 << 20, SlowSession.DROP_OLDEST), two);
         Cursor fast = join(tight);
         Cursor slow = join(tight);

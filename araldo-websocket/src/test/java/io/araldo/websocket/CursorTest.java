@@ -22,13 +22,14 @@ class CursorTest {
 
     private final SessionTally tally = new SessionTally();
     private final List<Cursor> cursors = new ArrayList<>();
+    private final OutboundBudget budget = new OutboundBudget(1 << 20);
     private final List<Outcome> outcomes = new ArrayList<>();
     private BroadcastLog log = log(SlowSession.DROP_OLDEST);
     private Cursor fast = join();
     private Cursor cursor = join();
 
     private static BroadcastLog log(SlowSession policy) {
-        return new BroadcastLog(new LogLimits(LIMIT, 1 << 20, policy), new LogBudget(1 << 20));
+        return new BroadcastLog(new LogLimits(LIMIT, 1 << 20, policy), new OutboundBudget(1 << 20));
     }
 
     private Cursor join() {
@@ -62,7 +63,8 @@ class CursorTest {
     }
 
     private Cursor.Offer offer(String text) {
-        return cursor.offer(Frame.message(Payload.text(text)), new DirectMessage(outcomes::add));
+        Frame frame = Frame.message(Payload.text(text));
+        return cursor.offer(frame, new DirectMessage(outcomes::add, budget.hold(frame, 1)));
     }
 
     // ---- order
@@ -186,7 +188,7 @@ class CursorTest {
 
     @Test
     void whatIsGoneDoesNotCountAgainstTheLimit() {
-        log = new BroadcastLog(new LogLimits(4, 1_000, SlowSession.DROP_OLDEST), new LogBudget(1 << 20));
+        log = new BroadcastLog(new LogLimits(4, 1_000, SlowSession.DROP_OLDEST), new OutboundBudget(1 << 20));
         fast = join();
         cursor = join();
         String large = "x".repeat(700);

@@ -28,6 +28,9 @@ final class LogModel {
     final List<Write> writes = new ArrayList<>();
     long missed;
 
+    /** Bytes of messages for one session that have no answer. */
+    long addressed;
+
     private final LogLimits limits;
     private final long budget;
     private final List<SentMessage> log = new ArrayList<>();
@@ -161,27 +164,37 @@ final class LogModel {
         }
         peer.ownOffered++;
         SentMessage message = new SentMessage(id, frame, null, log.size());
+        addressed += message.frame.length;
+        long dropped = 0;
         boolean mayDrop = limits.policy() == SlowSession.DROP_OLDEST && !isFull(peer, message, List.of());
         while (mayDrop && isFull(peer, message, peer.own)) {
             peer.skip(DropReason.SLOW_SESSION, 1);
-            answer(peer.own.remove(0), Outcome.dropped(DropReason.SLOW_SESSION));
+            SentMessage oldest = peer.own.remove(0);
+            answer(oldest, Outcome.dropped(DropReason.SLOW_SESSION));
+            addressed += oldest.frame.length; // It is told when all are dropped that must be.
+            dropped += oldest.frame.length;
         }
         boolean isLost = limits.policy() == SlowSession.DISCONNECT && peer.isOverrun();
-        if (isLost || isFull(peer, message, peer.own)) {
-            peer.skip(DropReason.SLOW_SESSION, 1);
-            return Cursor.Offer.FULL;
+        boolean isTaken = !isLost && !isFull(peer, message, peer.own);
+        addressed -= dropped;
+        if (isTaken) {
+            peer.own.add(message);
+            return Cursor.Offer.TAKEN;
         }
-        peer.own.add(message);
-        return Cursor.Offer.TAKEN;
+        addressed -= message.frame.length;
+        peer.skip(DropReason.SLOW_SESSION, 1);
+        return Cursor.Offer.FULL;
     }
 
     /** Whether the log, as far as it is still there, and these leave no room. */
     private boolean isFull(Peer peer, SentMessage message, List<SentMessage> own) {
         int from = Math.min(Math.max(peer.next, gone), fastest);
         long messages = (long) fastest - from + own.size();
-        long bytes = bytes(from, fastest)
-                + own.stream().mapToLong(one -> one.frame.length).sum();
-        return messages >= limits.messages() || (messages > 0 && bytes + message.frame.length > limits.bytes());
+        long ownBytes = own.stream().mapToLong(one -> one.frame.length).sum();
+        long bytes = bytes(from, fastest) + ownBytes;
+        return messages >= limits.messages()
+                || (messages > 0 && bytes + message.frame.length > limits.bytes())
+                || (ownBytes > 0 && ownBytes > budget - addressed);
     }
 
     /** All may read what was sent, and whoever is idle does. */
@@ -368,6 +381,7 @@ final class LogModel {
     private void answer(SentMessage message, Outcome outcome) {
         if (!message.isAnswered) {
             message.isAnswered = true;
+            addressed -= message.after >= 0 ? message.frame.length : 0;
             answers.add(new Answer(message.id, outcome));
         }
         while (unanswered < log.size() && log.get(unanswered).isAnswered) {

@@ -2,6 +2,7 @@ package io.araldo.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.araldo.Acknowledgement;
 import io.araldo.DropReason;
 import io.araldo.Outcome;
 import io.araldo.Payload;
@@ -16,10 +17,16 @@ class SessionWriterTest {
     private final ScriptedWire wire = new ScriptedWire();
     private final FrameQueue queue = new FrameQueue();
     private final SessionWriter writer = new SessionWriter(wire, queue);
+    private final OutboundBudget budget = new OutboundBudget(1 << 20);
     private final List<Outcome> outcomes = new ArrayList<>();
 
     private boolean offer(String text) {
-        return queue.offer(Frame.message(Payload.text(text)), new DirectMessage(outcomes::add));
+        return offer(text, outcomes::add);
+    }
+
+    private boolean offer(String text, Acknowledgement acknowledgement) {
+        Frame frame = Frame.message(Payload.text(text));
+        return queue.offer(frame, new DirectMessage(acknowledgement, budget.hold(frame, 1)));
     }
 
     @Test
@@ -63,11 +70,11 @@ class SessionWriterTest {
 
     /** Each message that is written offers the next. */
     private void endless(int[] left) {
-        queue.offer(Frame.message(Payload.text("x")), new DirectMessage(outcome -> {
+        offer("x", outcome -> {
             if (--left[0] > 0) {
                 endless(left);
             }
-        }));
+        });
     }
 
     @Test
