@@ -22,7 +22,7 @@ final class BareChat {
                     .withEcho()));
             URI uri = URI.create("ws://localhost:" + tomcat.port() + "/chat");
             try (Relay relay = Relay.start(Route.from(chat.get()).to(chat.get()));
-                    Visitor ada = Visitor.connect(uri, Visitor.Reading.ON)) {
+                    Visitor ada = Visitor.connect(uri)) {
                 ada.send("hello");
                 await().until(() -> ada.texts().contains("hello"));
                 System.out.println("chatted by " + relay.name());

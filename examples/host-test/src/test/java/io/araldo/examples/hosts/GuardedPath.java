@@ -52,7 +52,7 @@ final class GuardedPath {
 
     private Visitor visit(int port, String query, String team) throws Exception {
         URI uri = URI.create("ws://localhost:" + port + "/guarded" + query);
-        return Visitor.connect(uri, Visitor.Reading.ON, "Cookie", team);
+        return Visitor.connect(uri, "Cookie", team);
     }
 
     private Outcome send(String address, String text) throws Exception {

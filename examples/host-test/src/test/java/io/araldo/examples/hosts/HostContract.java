@@ -124,19 +124,19 @@ abstract class HostContract {
     }
 
     final Visitor visit() throws Exception {
-        return visit("/chat", Visitor.Reading.ON);
+        return visit("/chat");
     }
 
     /** Connects, and waits until the server knows. */
-    final Visitor visit(String path, Visitor.Reading reading, String... headers) throws Exception {
+    final Visitor visit(String path, String... headers) throws Exception {
         int before = server.sessionCount();
-        Visitor visitor = connect(path, reading, headers);
+        Visitor visitor = connect(path, headers);
         await().until(() -> server.sessionCount() == before + 1);
         return visitor;
     }
 
-    private Visitor connect(String path, Visitor.Reading reading, String... headers) throws Exception {
-        Visitor visitor = Visitor.connect(URI.create("ws://localhost:" + port() + path), reading, headers);
+    private Visitor connect(String path, String... headers) throws Exception {
+        Visitor visitor = Visitor.connect(URI.create("ws://localhost:" + port() + path), headers);
         visitors.add(visitor);
         return visitor;
     }
@@ -163,9 +163,9 @@ abstract class HostContract {
     @Test
     void eachValueOfAVariableIsARoom() throws Exception {
         try (Relay relay = Relay.start(Route.from(rooms).to(rooms))) {
-            Visitor ada = visit("/room/blue", Visitor.Reading.ON);
-            Visitor grace = visit("/room/blue?room=red", Visitor.Reading.ON);
-            Visitor eve = visit("/room/red", Visitor.Reading.ON);
+            Visitor ada = visit("/room/blue");
+            Visitor grace = visit("/room/blue?room=red");
+            Visitor eve = visit("/room/red");
             eve.send("hello red");
             ada.send("hello blue");
             await().untilAsserted(() -> assertThat(grace.texts()).containsExactly("hello blue"));
@@ -219,8 +219,8 @@ abstract class HostContract {
                 answers.reply(question, "you said " + question.payload().text()));
         try (Relay relay =
                 Relay.start(Route.from(ask).to(answers), Route.from(answers).to(ask))) {
-            Visitor ada = visit("/ask", Visitor.Reading.ON);
-            Visitor grace = visit("/ask", Visitor.Reading.ON);
+            Visitor ada = visit("/ask");
+            Visitor grace = visit("/ask");
             ada.send("one");
             await().untilAsserted(() -> assertThat(ada.texts()).containsExactly("you said one"));
             answers.send("all");
@@ -277,9 +277,9 @@ abstract class HostContract {
     @Test
     void aPageOfAnotherOriginIsRefused() throws Exception {
         try (Relay relay = relay()) {
-            Visitor grace = visit("/chat", Visitor.Reading.ON, "Origin", "http://localhost:" + port());
+            Visitor grace = visit("/chat", "Origin", "http://localhost:" + port());
             assertThatThrownBy(() -> {
-                        Visitor stranger = connect("/chat", Visitor.Reading.ON, "Origin", "http://evil.example");
+                        Visitor stranger = connect("/chat", "Origin", "http://evil.example");
                         stranger.send("let me in");
                         application.send("a secret");
                         assertThat(stranger.closed().code()).isEqualTo(1008);
@@ -372,8 +372,9 @@ abstract class HostContract {
     @Test
     void aClientThatDoesNotReadIsEndedAndHoldsNobodyBack() throws Exception {
         Payload large = Payload.binary(new byte[1 << 15]);
-        try (Relay relay = relay()) {
-            Visitor stalled = visit("/chat", Visitor.Reading.OFF);
+        try (Relay relay = relay();
+                Sleeper stalled = Sleeper.connect(port(), "/chat")) {
+            await().until(() -> server.sessionCount() == 1);
             Visitor ada = visit();
             for (int i = 0; i < 500; i++) {
                 application.send(Message.of(large));
@@ -381,9 +382,7 @@ abstract class HostContract {
             await().until(() -> ada.binaries().size() == 500);
             await().until(() -> server.sessionCount() == 1);
             await().untilAsserted(() -> assertThat(closeCodes()).containsExactly(1013));
-            assertThat(stalled.binaries()).isEmpty();
-            stalled.readOn();
-            await().until(stalled.ended()::isDone);
+            assertThat(stalled.readsToTheEnd()).isTrue();
             await().untilAsserted(() -> relay.ledger().assertConserved());
             assertCounted();
         }

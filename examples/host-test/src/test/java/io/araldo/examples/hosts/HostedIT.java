@@ -49,7 +49,7 @@ class HostedIT {
     }
 
     private Visitor visit(String... headers) throws Exception {
-        return Visitor.connect(URI.create("ws://localhost:" + tomcat.port() + "/chat"), Visitor.Reading.ON, headers);
+        return Visitor.connect(URI.create("ws://localhost:" + tomcat.port() + "/chat"), headers);
     }
 
     @Test

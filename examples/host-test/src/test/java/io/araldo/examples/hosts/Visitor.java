@@ -19,16 +19,9 @@ import org.awaitility.core.ConditionFactory;
 final class Visitor implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** Whether it reads what it is sent. */
-    enum Reading {
-        ON,
-        OFF
-    }
-
     /** A close code and its reason: a value. */
     record Closed(int code, String reason) {}
 
-    private volatile Reading reading;
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final List<byte[]> binaries = new CopyOnWriteArrayList<>();
     private final AtomicInteger pings = new AtomicInteger();
@@ -37,18 +30,14 @@ final class Visitor implements WebSocket.Listener, AutoCloseable {
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private volatile WebSocket socket;
 
-    private Visitor(Reading reading) {
-        this.reading = reading;
-    }
-
     /** Waits for what takes milliseconds. */
     static ConditionFactory await() {
         return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
     /** With headers: names and values in turn. */
-    static Visitor connect(URI uri, Reading reading, String... headers) throws Exception {
-        Visitor visitor = new Visitor(reading);
+    static Visitor connect(URI uri, String... headers) throws Exception {
+        Visitor visitor = new Visitor();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
@@ -70,16 +59,6 @@ final class Visitor implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Reads what has come meanwhile. */
-    void readOn() {
-        reading = Reading.ON;
-        socket.request(1);
-    }
-
-    /** Complete when the connection has ended, in order or not. */
-    CompletableFuture<Void> ended() {
-        return closed.handle((how, broken) -> null);
-    }
-
     List<String> texts() {
         return List.copyOf(texts);
     }
@@ -104,13 +83,7 @@ final class Visitor implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void onOpen(WebSocket from) {
-        more(from);
-    }
-
-    private void more(WebSocket from) {
-        if (reading == Reading.ON) {
-            from.request(1);
-        }
+        from.request(1);
     }
 
     @Override
@@ -120,7 +93,7 @@ final class Visitor implements WebSocket.Listener, AutoCloseable {
             texts.add(text.toString());
             text.setLength(0);
         }
-        more(from);
+        from.request(1);
         return null;
     }
 
@@ -133,14 +106,14 @@ final class Visitor implements WebSocket.Listener, AutoCloseable {
             binaries.add(binary.toByteArray());
             binary.reset();
         }
-        more(from);
+        from.request(1);
         return null;
     }
 
     @Override
     public CompletionStage<?> onPing(WebSocket from, ByteBuffer payload) {
         pings.incrementAndGet();
-        more(from);
+        from.request(1);
         return null;
     }
 
