@@ -24,6 +24,7 @@ final class Addressing {
      *
      * @param sessions by their ids
      * @param book says who else is where
+     * @param budget of what waits for sessions
      * @param toFlush is told of rooms that have something to write
      */
     Addressing(

@@ -4,8 +4,9 @@
  * <p>Behind the public types: {@code BoundServer} is all that exists while the port is bound. {@code GrizzlyTransport}
  * gives each connection a chain of filters: {@code Connections} takes the bytes of sessions, Grizzly's codec turns the
  * rest into HTTP, {@code UpgradeFilter} makes sessions of it or hands it to {@code HttpFiles}. A {@code Session} has a way
- * in ({@code SessionReader} and its {@code FrameDecoder}, then {@code ServerLink}; pings, pongs and Close frames go to Tyrus) and a way out: its {@code Cursor} in the {@code
- * BroadcastLog} of its {@code Room}, then {@code SessionWriter}, then {@code GrizzlyWire}. Grizzly and Tyrus are imported by those of these that bear their names, and by the filters.
+ * in ({@code SessionReader} and its {@code FrameDecoder}, then {@code ServerLink}; pings, pongs and Close frames go to
+ * Tyrus) and a way out: its {@code Cursor} in the {@code BroadcastLog} of its {@code Room}, then {@code SessionWriter}, then
+ * {@code GrizzlyWire}. Grizzly and Tyrus are imported by those of these that bear their names, and by the filters.
  *
  * <p>Where there is an {@code Authenticator}, handshakes wait in {@code Reception} while it is asked. {@code Addressing} sends
  * what is for some sessions, which it finds in the link's {@code AddressBook}.
