@@ -11,8 +11,12 @@ interface Backlog {
     interface Load {
         void addTo(List<ByteBuffer> buffers);
 
-        /** All of it was handed to the operating system. */
-        void written();
+        /**
+         * All of it was handed to the operating system.
+         *
+         * @return {@code false} if nothing waited behind it by then, so that the next part need not be asked for
+         */
+        boolean written();
 
         /** The connection ended while it was being written: all of it may have arrived, or nothing. */
         void interrupted();

@@ -6,10 +6,8 @@ import io.araldo.Outcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +69,8 @@ final class BroadcastLog {
     /** How many of the cursors take in more. */
     private int open;
 
-    /** By offset and up to what is readable. */
-    private final Map<Long, Slice> shared = new HashMap<>();
+    /** For all, and up to what is readable. */
+    private final List<Slice> shared = new ArrayList<>(MAX_SHARED);
 
     BroadcastLog(LogLimits limits, OutboundBudget budget) {
         this.limits = limits;
@@ -201,14 +199,21 @@ final class BroadcastLog {
         if (limit != readable) {
             return cut(from, limit, cursor);
         }
-        Slice forAll = shared.get(from);
-        if (forAll == null) {
-            forAll = cut(from, limit, null);
-            if (shared.size() < MAX_SHARED) {
-                shared.put(from, forAll);
+        Slice forAll = sliceForAll(from);
+        return forAll.isForAll() || !excludes(cursor, forAll) ? forAll : cut(from, forAll.to(), cursor);
+    }
+
+    private Slice sliceForAll(long from) {
+        for (Slice slice : shared) {
+            if (slice.from() == from) {
+                return slice;
             }
         }
-        return forAll.isForAll() || !excludes(cursor, forAll) ? forAll : cut(from, forAll.to(), cursor);
+        Slice slice = cut(from, readable, null);
+        if (shared.size() < MAX_SHARED) {
+            shared.add(slice);
+        }
+        return slice;
     }
 
     private boolean excludes(Cursor cursor, Slice slice) {
@@ -341,7 +346,7 @@ final class BroadcastLog {
         while (tail < needed) {
             dropOldest(none);
         }
-        shared.keySet().removeIf(from -> from < tail);
+        shared.removeIf(slice -> slice.from() < tail);
         if (tail == head && ring.length > 1_024) {
             ring = Arrays.copyOf(new LogEntry[0], 16);
         }

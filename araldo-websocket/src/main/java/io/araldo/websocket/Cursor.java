@@ -157,7 +157,7 @@ final class Cursor implements Backlog {
                 if (first != null && first.after() <= position) {
                     return ownPart();
                 }
-                long limit = Math.min(isOpen() ? log.readable() : end, first == null ? Long.MAX_VALUE : first.after());
+                long limit = Math.min(last(), first == null ? Long.MAX_VALUE : first.after());
                 if (position >= limit) {
                     return null;
                 }
@@ -170,6 +170,11 @@ final class Cursor implements Backlog {
                 log.reached(position);
             }
         }
+    }
+
+    /** Up to where it may read by now. */
+    private long last() {
+        return isOpen() ? log.readable() : end;
     }
 
     /** Whether messages are gone that it has not read. */
@@ -244,17 +249,20 @@ final class Cursor implements Backlog {
         }
 
         @Override
-        public void written() {
+        public boolean written() {
             Answers answers = new Answers();
+            boolean moreWaits;
             synchronized (log) {
                 written += messages;
                 if (slice != null) {
                     log.passed(Cursor.this, slice, answers);
                 }
                 landed(answers);
+                moreWaits = position < last() || !directs.isEmpty();
             }
             answers.tell();
             own.forEach(direct -> direct.message().written());
+            return moreWaits;
         }
 
         /** That nobody gets what was for all is found out when the session leaves. */

@@ -16,20 +16,28 @@ final class FrameQueue implements Backlog {
     /** Guarded by this. */
     private boolean sealed;
 
-    private record Items(List<Item> items) implements Load {
-        @Override
-        public void addTo(List<ByteBuffer> buffers) {
-            items.forEach(item -> buffers.add(item.frame().view()));
+    /** What one write carries. */
+    private final class Part implements Load {
+        private final List<Item> taken;
+
+        Part(List<Item> taken) {
+            this.taken = taken;
         }
 
         @Override
-        public void written() {
-            items.forEach(item -> item.message().written());
+        public void addTo(List<ByteBuffer> buffers) {
+            taken.forEach(item -> buffers.add(item.frame().view()));
+        }
+
+        @Override
+        public boolean written() {
+            taken.forEach(item -> item.message().written());
+            return !isEmpty();
         }
 
         @Override
         public void interrupted() {
-            items.forEach(item -> item.message().interrupted());
+            taken.forEach(item -> item.message().interrupted());
         }
     }
 
@@ -38,9 +46,13 @@ final class FrameQueue implements Backlog {
         return !sealed && items.add(new Item(frame, message));
     }
 
+    private synchronized boolean isEmpty() {
+        return items.isEmpty();
+    }
+
     @Override
     public synchronized @Nullable Load next() {
-        return items.isEmpty() ? null : take();
+        return items.isEmpty() ? null : new Part(take());
     }
 
     @Override
@@ -50,17 +62,17 @@ final class FrameQueue implements Backlog {
 
     @Override
     public void giveUp(DropReason reason) {
-        Items rest;
+        List<Item> rest;
         synchronized (this) {
             sealed = true;
             rest = take();
         }
-        rest.items().forEach(item -> item.message().lost(reason));
+        rest.forEach(item -> item.message().lost(reason));
     }
 
     /** Guarded by this. */
-    private Items take() {
-        Items taken = new Items(items);
+    private List<Item> take() {
+        List<Item> taken = items;
         items = new ArrayList<>();
         return taken;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class SessionWriter {
     /** Answers to pings, mostly. A client that does not read them is at fault. */
     private static final int MAX_CONTROL_BYTES = 1 << 16;
 
+    /** Nobody has looked at the present write yet. */
+    private static final long UNSEEN = -1;
+
     /** Where the writer is: only ever onward, one step or more. */
     private enum State {
         OPEN,
@@ -31,14 +35,26 @@ final class SessionWriter {
         ENDED
     }
 
-    /** One write. */
-    private static final class Batch {
+    /** One write, which is told when it is done. */
+    private final class Batch implements Consumer<@Nullable Throwable> {
         final Backlog.@Nullable Load load;
         final List<ByteBuffer> buffers = new ArrayList<>(1);
+
+        /** When it is done: whether there may be something to write by then, which nobody else will. */
+        boolean isFollowed;
+
         private final AtomicBoolean oneIsDone = new AtomicBoolean();
 
         Batch(Backlog.@Nullable Load load) {
             this.load = load;
+        }
+
+        @Override
+        public void accept(@Nullable Throwable failure) {
+            done(this, failure);
+            if (isSecond() && isFollowed) {
+                flush();
+            }
         }
 
         /**
@@ -65,11 +81,11 @@ final class SessionWriter {
     private int controlBytes;
     private @Nullable Frame closeFrame;
 
-    /** {@link System#nanoTime} at which the present write began, or was last seen to have got on. */
+    /** {@link System#nanoTime} at which the present write was first seen, or last seen to have got on. */
     private long movedAt;
 
-    /** How much of it was left then. */
-    private long unwritten;
+    /** How much of it was left then. A write that is done at once is never seen, so it does not ask for the time. */
+    private long unwritten = UNSEEN;
 
     SessionWriter(Wire wire, Backlog backlog) {
         this.wire = wire;
@@ -78,12 +94,10 @@ final class SessionWriter {
 
     /** Starts to write what has gathered, unless a write is under way; then it follows that. */
     void flush() {
-        for (Batch batch = next(); batch != null; batch = next()) {
-            Batch begun = batch;
-            wire.write(begun.buffers, failure -> done(begun, failure));
-            if (!begun.isSecond()) {
-                return;
-            }
+        Batch batch = next();
+        while (batch != null) {
+            wire.write(batch.buffers, batch);
+            batch = batch.isSecond() && batch.isFollowed ? next() : null;
         }
     }
 
@@ -174,8 +188,8 @@ final class SessionWriter {
     }
 
     /**
-     * Whether one write has been under way since this time or before, and nothing of it has gone out. That something has is
-     * seen by asking: what went out since the last time counts as of now.
+     * Whether one write has been seen under way at this time or before, and nothing of it has gone out since. It is seen by
+     * asking: what began or went out since the last time counts as of now.
      */
     boolean isStalledSince(long nanos) {
         long left = wire.unwritten();
@@ -204,9 +218,7 @@ final class SessionWriter {
                 state = State.CLOSE_SENT;
             }
             writing = !batch.buffers.isEmpty();
-            if (writing) {
-                movedAt = System.nanoTime();
-            }
+            unwritten = UNSEEN;
             return writing ? batch : null;
         }
     }
@@ -219,9 +231,10 @@ final class SessionWriter {
                 state = State.ENDED;
             }
             bothAreDone = state == State.CLOSE_SENT && peerIsDone;
+            batch.isFollowed = batch.load == null || state == State.CLOSING || !control.isEmpty();
         }
         if (batch.load != null && failure == null) {
-            batch.load.written();
+            batch.isFollowed |= batch.load.written();
         } else if (batch.load != null) {
             batch.load.interrupted();
         }
@@ -229,9 +242,6 @@ final class SessionWriter {
             wire.terminate();
         } else if (bothAreDone) {
             wire.close();
-        }
-        if (batch.isSecond()) {
-            flush();
         }
     }
 }

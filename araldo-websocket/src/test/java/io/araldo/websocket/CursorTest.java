@@ -90,6 +90,26 @@ class CursorTest {
     }
 
     @Test
+    void aWriteThatIsDoneTellsWhetherMoreWaits() {
+        send("a");
+        Backlog.Load first = cursor.next();
+        send("b");
+        assertThat(first.written()).isTrue();
+        Backlog.Load second = cursor.next();
+        offer("own");
+        assertThat(second.written()).isTrue();
+        Backlog.Load own = cursor.next();
+        append("not published");
+        assertThat(own.written()).isFalse();
+        log.publish();
+        Backlog.Load fourth = cursor.next();
+        append("not published, and due before the end");
+        cursor.seal();
+        assertThat(fourth.written()).isTrue();
+        assertThat(cursor.next().written()).isFalse();
+    }
+
+    @Test
     void whoJoinsLaterGetsWhatIsLater() {
         send("a");
         append("b");

@@ -96,6 +96,33 @@ class SessionWriterTest {
     }
 
     @Test
+    void aMessageThatComesWhileAPingIsWrittenFollowsIt() {
+        writer.control(Frame.ping());
+        offer("a");
+        writer.flush();
+        wire.complete();
+        assertThat(wire.writes).containsExactly(List.of("9:"), List.of("1:a"));
+    }
+
+    @Test
+    void aPingThatComesWhileAMessageIsWrittenFollowsIt() {
+        offer("a");
+        writer.flush();
+        writer.control(Frame.ping());
+        wire.complete();
+        assertThat(wire.writes).containsExactly(List.of("1:a"), List.of("9:"));
+    }
+
+    @Test
+    void aCloseThatComesWhileTheLastMessageIsWrittenFollowsIt() {
+        offer("a");
+        writer.flush();
+        writer.close(Frame.close(BYE));
+        wire.complete();
+        assertThat(wire.writes).containsExactly(List.of("1:a"), List.of("8:bye"));
+    }
+
+    @Test
     void closeFollowsWhatHasGatheredAndNothingFollowsIt() {
         offer("a");
         writer.flush();
