@@ -31,20 +31,17 @@ final class Utf8 {
         return true;
     }
 
-    /** Most messages are ASCII: eight bytes at a time. */
+    /** Most messages are ASCII: eight bytes at a time, in a loop without another way out, which the compiler can unroll. */
     private static boolean isAscii(byte[] bytes) {
+        long bits = 0;
         int i = 0;
-        for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
-            if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {
-                return false;
-            }
+        for (int end = bytes.length - (Long.BYTES - 1); i < end; i += Long.BYTES) {
+            bits |= (long) LONGS.get(bytes, i);
         }
         for (; i < bytes.length; i++) {
-            if (bytes[i] < 0) {
-                return false;
-            }
+            bits |= bytes[i];
         }
-        return true;
+        return (bits & HIGH_BITS) == 0;
     }
 
     private static boolean decodes(byte[] bytes) {

@@ -2,7 +2,6 @@ package io.araldo.websocket;
 
 import io.araldo.Payload;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * A whole frame as it goes to a client, or {@linkplain #masked masked} to a server (RFC 6455 section 5.2): header and payload in one array, which is made once and
@@ -21,8 +20,6 @@ final class Frame {
 
     /** Of the second byte. */
     static final int MASKED = 0x80;
-
-    static final int MASK_BYTES = 4;
 
     private static final Frame EMPTY_PING = new Frame(new byte[] {(byte) (FIN | PING), 0});
 
@@ -86,12 +83,12 @@ final class Frame {
      */
     Frame masked(int key) {
         int header = headerBytes();
-        byte[] masked = Arrays.copyOf(bytes, bytes.length + MASK_BYTES);
+        byte[] masked = new byte[bytes.length + Mask.BYTES];
+        System.arraycopy(bytes, 0, masked, 0, header);
         masked[1] |= (byte) MASKED;
         ByteBuffer.wrap(masked).putInt(header, key);
-        for (int i = header; i < bytes.length; i++) {
-            masked[i + MASK_BYTES] = (byte) (bytes[i] ^ (key >>> (24 - 8 * ((i - header) & 3))));
-        }
+        System.arraycopy(bytes, header, masked, header + Mask.BYTES, bytes.length - header);
+        Mask.apply(key, masked, header + Mask.BYTES, masked.length, 0);
         return new Frame(masked);
     }
 

@@ -1,10 +1,7 @@
 package io.araldo.websocket;
 
 import io.araldo.Payload;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +27,6 @@ final class FrameDecoder {
         /** A whole control frame: a ping, a pong or a Close frame, masked as it came. */
         void control(ByteBuffer frame);
     }
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int MAX_CONTROL_BYTES = 125;
     private static final int RESERVED = 0x70;
@@ -127,7 +122,7 @@ final class FrameDecoder {
     }
 
     private int headerSize() {
-        return 2 + lengthBytes() + (isMasked() ? Frame.MASK_BYTES : 0);
+        return 2 + lengthBytes() + (isMasked() ? Mask.BYTES : 0);
     }
 
     private boolean isMasked() {
@@ -219,28 +214,15 @@ final class FrameDecoder {
         }
         data.get(message, messageBytes, count);
         if (isMasked()) {
-            unmask(messageBytes, messageBytes + count, (int) (length() - toCome));
+            Mask.apply(key(), message, messageBytes, messageBytes + count, (int) (length() - toCome));
         }
         messageBytes += count;
     }
 
-    /** RFC 6455 section 5.3, eight bytes at a time. */
-    private void unmask(int from, int to, int phase) {
-        long key = rotatedMask(phase);
-        int i = from;
-        for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            LONGS.set(message, i, (long) LONGS.get(message, i) ^ key);
-        }
-        for (int shift = 56; i < to; i++, shift -= 8) {
-            message[i] ^= (byte) (key >>> shift);
-        }
-    }
-
-    /** Twice the mask, as it goes on after so many bytes of the frame. */
-    private long rotatedMask(int phase) {
-        long key = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            key = (key << 8) | (header[headerBytes - Frame.MASK_BYTES + ((phase + i) & 3)] & 0xff);
+    private int key() {
+        int key = 0;
+        for (int i = headerBytes - Mask.BYTES; i < headerBytes; i++) {
+            key = key << Byte.SIZE | (header[i] & 0xff);
         }
         return key;
     }

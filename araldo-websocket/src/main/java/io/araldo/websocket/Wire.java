@@ -21,7 +21,7 @@ interface Wire {
 
     /**
      * How many bytes of the present write the operating system has not taken yet: while it changes, the peer reads. A wire
-     * that cannot tell says always the same.
+     * that cannot tell says always the same. Never negative.
      */
     long unwritten();
 
