@@ -238,9 +238,9 @@ final class ServerLink implements Link {
 
     /** A client that was there is gone. */
     void ended(Session session, CloseCode code) {
-        sessions.remove(session.id());
-        book.leave(session);
         session.room().leave(session);
+        book.leave(session);
+        sessions.remove(session.id()); // Last: who is no longer counted has left nothing behind.
         context.raise(new SessionClosed(name(), session.id(), code.code(), code.reason()));
         if (closing && sessions.isEmpty()) {
             finish();

@@ -64,11 +64,6 @@ class AddressingTest {
         return ((ServerLink) open.link()).book().size();
     }
 
-    /** A session leaves the book a moment after it is no longer counted. */
-    private static void awaitEntries(OpenEndpoint open, int count) {
-        await().until(() -> entries(open) == count);
-    }
-
     @Test
     void aPrincipalIsAllItsSessionsAndNobodyElse() throws Exception {
         try (OpenEndpoint open = OpenEndpoint.of(options());
@@ -119,7 +114,7 @@ class AddressingTest {
             alice.cut();
             open.awaitSessions(0);
             assertThat(open.send(to(Address.principal("alice"), "x")).join()).isEqualTo(NOBODY);
-            awaitEntries(open, 0);
+            assertThat(entries(open)).isZero();
         }
     }
 
@@ -210,7 +205,7 @@ class AddressingTest {
             assertThat(sessionOf(open, "quick").count().skipped()).isEmpty();
             slow.count().assertConserved();
             assertThat(slow.count().offered()).isEqualTo(count);
-            awaitEntries(open, 1 + 2);
+            assertThat(entries(open)).isEqualTo(1 + 2);
         }
     }
 
@@ -273,7 +268,7 @@ class AddressingTest {
             session.join("too-late");
             session.leave("group-1");
             assertThat(session.groups()).isEmpty();
-            awaitEntries(open, 0);
+            assertThat(entries(open)).isZero();
         }
     }
 
@@ -355,7 +350,7 @@ class AddressingTest {
                 client.cut();
             }
             open.awaitSessions(0);
-            awaitEntries(open, 0);
+            assertThat(entries(open)).isZero();
         }
     }
 }
