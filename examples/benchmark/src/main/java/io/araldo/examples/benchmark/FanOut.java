@@ -43,19 +43,22 @@ public final class FanOut {
 
     private void run(int turn) {
         try (FanOutRun run = new FanOutRun(options, redis, turn)) {
-            FanOutRow first = options.rows().get(0);
-            List<FanOutSample> decisive = run.measure(first);
-            if (messagesPerSecond == 0) {
-                messagesPerSecond = halfOfTheSlowest(decisive);
+            List<FanOutSample> before = List.of();
+            for (FanOutRow row : options.rows()) {
+                if (row.source() == FanOutRow.Source.REDIS && redis == null) {
+                    continue;
+                }
+                before = run.measure(row.perSecond() == FanOutRow.HALF ? row.atRate(messagesPerSecond(before)) : row);
+                samples.addAll(before);
             }
-            samples.addAll(decisive);
-            samples.addAll(run.measure(first.atRate(messagesPerSecond)));
-            options.rows().stream().skip(1).forEach(row -> samples.addAll(run.measure(row)));
-            if (redis != null) {
-                samples.addAll(run.measure(FanOutRow.redis(100, 128, 64)));
-            }
-            options.matrixRows().forEach(row -> samples.addAll(run.measure(row)));
         }
+    }
+
+    private double messagesPerSecond(List<FanOutSample> before) {
+        if (messagesPerSecond == 0) {
+            messagesPerSecond = halfOfTheSlowest(before);
+        }
+        return messagesPerSecond;
     }
 
     private static double halfOfTheSlowest(List<FanOutSample> samples) {

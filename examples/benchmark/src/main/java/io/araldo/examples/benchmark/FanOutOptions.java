@@ -2,7 +2,6 @@ package io.araldo.examples.benchmark;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmup of each server before each measurement, with the same load, in seconds
  * @param heap of each server, such as {@code 512m}
  * @param peers who is measured
- * @param matrix whether sizes and numbers of subscribers are varied as well
+ * @param rows what is measured, in this order; the chart shows the first
  * @param scripts the folder of the peers that are not in Java, where npm has installed what they need
  * @param chart the file that is written
  */
@@ -26,19 +25,19 @@ record FanOutOptions(
         int warmup,
         String heap,
         List<ChatPeer> peers,
-        boolean matrix,
+        List<FanOutRow> rows,
         Path scripts,
         @Nullable Path chart) {
     private static final String EXPECTED =
             "runs=5 seconds=10 warmup=20 heap=512m peers=araldo,vertx,undertow,jetty,tyrus"
-                    + " matrix=false scripts=examples/benchmark/src/main/js chart=docs/fan-out.svg";
+                    + " rows=main,matrix scripts=examples/benchmark/src/main/js chart=docs/fan-out.svg";
     private static final int DESCRIPTORS_BESIDE = 500;
     private static final long MATRIX_BYTES = 64 << 20;
 
     /** @throws IllegalArgumentException that names the first mistake */
     static FanOutOptions parse(String... arguments) {
         FanOutOptions options = new FanOutOptions(
-                5, 10, 20, "512m", ChatPeer.inJava(), false, Path.of("examples/benchmark/src/main/js"), null);
+                5, 10, 20, "512m", ChatPeer.inJava(), main(), Path.of("examples/benchmark/src/main/js"), null);
         for (String argument : arguments) {
             options = options.with(argument);
         }
@@ -52,18 +51,17 @@ record FanOutOptions(
             case "runs" -> with(count(argument, value), seconds, warmup);
             case "seconds" -> with(runs, count(argument, value), warmup);
             case "warmup" -> with(runs, seconds, count(argument, value));
-            case "heap" -> new FanOutOptions(runs, seconds, warmup, value, peers, matrix, scripts, chart);
-            case "peers" -> new FanOutOptions(runs, seconds, warmup, heap, peers(value), matrix, scripts, chart);
-            case "matrix" ->
-                new FanOutOptions(runs, seconds, warmup, heap, peers, Boolean.parseBoolean(value), scripts, chart);
-            case "scripts" -> new FanOutOptions(runs, seconds, warmup, heap, peers, matrix, Path.of(value), chart);
-            case "chart" -> new FanOutOptions(runs, seconds, warmup, heap, peers, matrix, scripts, Path.of(value));
+            case "heap" -> new FanOutOptions(runs, seconds, warmup, value, peers, rows, scripts, chart);
+            case "peers" -> new FanOutOptions(runs, seconds, warmup, heap, peers(value), rows, scripts, chart);
+            case "rows" -> new FanOutOptions(runs, seconds, warmup, heap, peers, rows(value), scripts, chart);
+            case "scripts" -> new FanOutOptions(runs, seconds, warmup, heap, peers, rows, Path.of(value), chart);
+            case "chart" -> new FanOutOptions(runs, seconds, warmup, heap, peers, rows, scripts, Path.of(value));
             default -> throw new IllegalArgumentException(argument + " (expected: " + EXPECTED + ")");
         };
     }
 
     private FanOutOptions with(int runs, int seconds, int warmup) {
-        return new FanOutOptions(runs, seconds, warmup, heap, peers, matrix, scripts, chart);
+        return new FanOutOptions(runs, seconds, warmup, heap, peers, rows, scripts, chart);
     }
 
     private static int count(String argument, String value) {
@@ -77,24 +75,33 @@ record FanOutOptions(
         return Arrays.stream(value.split(",")).map(ChatPeer::of).toList();
     }
 
-    /** Those with the default size; the first is the one that decides, and that of the chart. */
-    List<FanOutRow> rows() {
+    private static List<FanOutRow> rows(String value) {
+        return Arrays.stream(value.split(","))
+                .flatMap(name -> switch (name) {
+                    case "main" -> main().stream();
+                    case "matrix" -> matrix();
+                    default -> Stream.of(FanOutRow.parse(name));
+                })
+                .toList();
+    }
+
+    private static List<FanOutRow> main() {
+        FanOutRow decisive = FanOutRow.webSocket(100, 128, 64);
         return List.of(
-                FanOutRow.webSocket(100, 128, 64),
+                decisive,
+                decisive.atRate(FanOutRow.HALF),
                 FanOutRow.webSocket(100, 128, 1),
                 FanOutRow.webSocket(1, 128, 256),
-                FanOutRow.webSocket(1, 128, 1));
+                FanOutRow.webSocket(1, 128, 1),
+                FanOutRow.redis(100, 128, 64));
     }
 
     /** Sizes and numbers of subscribers, as many as this process may have files open. */
-    List<FanOutRow> matrixRows() {
-        List<FanOutRow> rows = new ArrayList<>();
-        for (int bytes : matrix ? new int[] {28, 1_024, 16_384} : new int[0]) {
-            Stream.of(1, 10, 100, 1_000, 5_000)
-                    .filter(subscribers -> subscribers + DESCRIPTORS_BESIDE <= descriptors())
-                    .forEach(subscribers -> rows.add(matrixRow(subscribers, bytes)));
-        }
-        return rows;
+    private static Stream<FanOutRow> matrix() {
+        return Stream.of(28, 1_024, 16_384)
+                .flatMap(bytes -> Stream.of(1, 10, 100, 1_000, 5_000)
+                        .filter(subscribers -> subscribers + DESCRIPTORS_BESIDE <= descriptors())
+                        .map(subscribers -> matrixRow(subscribers, bytes)));
     }
 
     /** The window is less than 64 where a server that has a copy for each subscriber would run out of memory. */

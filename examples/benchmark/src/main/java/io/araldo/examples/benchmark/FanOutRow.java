@@ -1,6 +1,8 @@
 package io.araldo.examples.benchmark;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is measured: one publisher, so many subscribers.
@@ -8,11 +10,20 @@ import java.util.Locale;
  * @param source where the publisher publishes
  * @param bytes of each message
  * @param window how many messages there may be at most that not all subscribers have
- * @param perSecond how many messages are sent, whatever has become of those before; 0: as many as the window allows
+ * @param perSecond how many messages are sent, whatever has become of those before; 0: as many as the window allows;
+ *     {@link #HALF}: half of what the slowest sustained in the row before
  */
 record FanOutRow(Source source, int subscribers, int bytes, int window, double perSecond) {
     /** So many that it is the rate which limits; what is late counts from when it was due. */
     private static final int OPEN_WINDOW = 1 << 16;
+
+    static final double HALF = -1;
+
+    static final String EXPECTED =
+            "100x128x64 for 100 subscribers, 128 bytes, window 64; 100x128@500 for 500 messages/s;"
+                    + " redis:100x128x64 for what comes from Redis";
+    private static final Pattern TEXT =
+            Pattern.compile("(redis:)?([1-9]\\d{0,4})x([1-9]\\d{0,6})(?:x([1-9]\\d{0,4})|@([1-9]\\d{0,6}))");
 
     enum Source {
         WEBSOCKET,
@@ -25,6 +36,21 @@ record FanOutRow(Source source, int subscribers, int bytes, int window, double p
 
     static FanOutRow redis(int subscribers, int bytes, int window) {
         return new FanOutRow(Source.REDIS, subscribers, bytes, window, 0);
+    }
+
+    /** @throws IllegalArgumentException that says what is expected */
+    static FanOutRow parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text + " (expected: " + EXPECTED + ")");
+        }
+        FanOutRow row = new FanOutRow(
+                matcher.group(1) == null ? Source.WEBSOCKET : Source.REDIS,
+                Integer.parseInt(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)),
+                matcher.group(4) == null ? OPEN_WINDOW : Integer.parseInt(matcher.group(4)),
+                0);
+        return matcher.group(5) == null ? row : row.atRate(Integer.parseInt(matcher.group(5)));
     }
 
     FanOutRow atRate(double messagesPerSecond) {

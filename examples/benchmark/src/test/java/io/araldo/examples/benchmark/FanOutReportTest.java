@@ -76,17 +76,40 @@ class FanOutReportTest {
 
     @Test
     void optionsThatAreNoneAreToldWithThoseThatAre() {
-        assertThat(FanOutOptions.parse("runs=2", "peers=tyrus,bun", "scripts=js"))
+        assertThat(FanOutOptions.parse("runs=2", "peers=tyrus,bun", "rows=1x28x3", "scripts=js"))
                 .isEqualTo(new FanOutOptions(
-                        2, 10, 20, "512m", List.of(ChatPeer.TYRUS, ChatPeer.BUN), false, Path.of("js"), null));
+                        2,
+                        10,
+                        20,
+                        "512m",
+                        List.of(ChatPeer.TYRUS, ChatPeer.BUN),
+                        List.of(FanOutRow.webSocket(1, 28, 3)),
+                        Path.of("js"),
+                        null));
         assertThatThrownBy(() -> FanOutOptions.parse("seconds=0")).hasMessage("seconds=0 (expected: 1 or more)");
         assertThatThrownBy(() -> FanOutOptions.parse("loud")).hasMessageStartingWith("loud (expected: runs=5 ");
+        assertThatThrownBy(() -> FanOutOptions.parse("rows=main,100x128"))
+                .hasMessageStartingWith("100x128 (expected: 100x128x64 for 100 subscribers");
+    }
+
+    @Test
+    void rowsAreTheMainOnesUnlessTheyAreNamed() {
+        assertThat(FanOutOptions.parse().rows())
+                .hasSize(6)
+                .startsWith(ROW, ROW.atRate(FanOutRow.HALF))
+                .endsWith(FanOutRow.redis(100, 128, 64));
+        assertThat(FanOutOptions.parse("rows=5000x16384x1,redis:10x1024x4,100x128@500")
+                        .rows())
+                .containsExactly(
+                        FanOutRow.webSocket(5_000, 16_384, 1),
+                        FanOutRow.redis(10, 1_024, 4),
+                        FanOutRow.webSocket(100, 128, 1).atRate(500));
     }
 
     @Test
     void matrixVariesSizesAndSubscribers() {
-        assertThat(FanOutOptions.parse("matrix=true").matrixRows())
-                .contains(FanOutRow.webSocket(1, 28, 64), FanOutRow.webSocket(100, 16_384, 40));
-        assertThat(FanOutOptions.parse().matrixRows()).isEmpty();
+        assertThat(FanOutOptions.parse("rows=matrix").rows())
+                .startsWith(FanOutRow.webSocket(1, 28, 64))
+                .contains(FanOutRow.webSocket(100, 16_384, 40));
     }
 }
