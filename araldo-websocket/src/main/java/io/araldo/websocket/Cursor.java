@@ -153,7 +153,7 @@ final class Cursor implements Backlog {
                 return null;
             }
             while (true) {
-                Direct first = directs.peekFirst();
+                Direct first = firstDirect();
                 if (first != null && first.after() <= position) {
                     return ownPart();
                 }
@@ -170,6 +170,11 @@ final class Cursor implements Backlog {
                 log.reached(position);
             }
         }
+    }
+
+    /** Most have none, and need not touch the memory of a queue to know it. */
+    private @Nullable Direct firstDirect() {
+        return directBytes == 0 ? null : directs.peekFirst();
     }
 
     /** Up to where it may read by now. */
@@ -258,7 +263,7 @@ final class Cursor implements Backlog {
                     log.passed(Cursor.this, slice, answers);
                 }
                 landed(answers);
-                moreWaits = position < last() || !directs.isEmpty();
+                moreWaits = position < last() || directBytes > 0;
             }
             answers.tell();
             own.forEach(direct -> direct.message().written());

@@ -36,11 +36,18 @@ final class GrizzlyWire implements Wire {
     private final Connection<?> connection;
 
     /** Not null where the bytes go out as they are, without TLS. */
-    private final @Nullable NIOConnection plain;
+    private final @Nullable SocketChannel plain;
+
+    /** Whether Grizzly has written what came before the first message, such as the handshake: all else comes from here. */
+    private boolean isAlone;
 
     GrizzlyWire(Connection<?> connection) {
         this.connection = connection;
-        this.plain = connection instanceof NIOConnection nio && SSLUtils.getSSLEngine(connection) == null ? nio : null;
+        this.plain = connection instanceof NIOConnection nio
+                        && nio.getChannel() instanceof SocketChannel channel
+                        && SSLUtils.getSSLEngine(connection) == null
+                ? channel
+                : null;
     }
 
     @Override
@@ -61,18 +68,21 @@ final class GrizzlyWire implements Wire {
 
     /** Whether that was all; if not, the buffers hold the rest. What Grizzly still has to write must go first. */
     private boolean writeAtOnce(List<ByteBuffer> buffers) throws IOException {
-        if (plain == null
-                || !plain.getAsyncWriteQueue().isEmpty()
-                || !(plain.getChannel() instanceof SocketChannel channel)
-                || remaining(buffers) > MAX_AT_ONCE) {
+        if (plain == null || !isAlone() || remaining(buffers) > MAX_AT_ONCE) {
             return false;
         }
         if (buffers.size() == 1) {
-            channel.write(buffers.get(0));
+            plain.write(buffers.get(0));
         } else {
-            channel.write(buffers.toArray(ByteBuffer[]::new));
+            plain.write(buffers.toArray(ByteBuffer[]::new));
         }
         return !buffers.get(buffers.size() - 1).hasRemaining();
+    }
+
+    /** Grizzly is asked until it has nothing left, and then no more: with thousands of sessions its memory is cold. */
+    private boolean isAlone() {
+        isAlone = isAlone || unwritten() == 0;
+        return isAlone;
     }
 
     private static long remaining(List<ByteBuffer> buffers) {

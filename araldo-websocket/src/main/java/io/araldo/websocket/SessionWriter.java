@@ -69,10 +69,7 @@ final class SessionWriter {
     private final Wire wire;
     private final Backlog backlog;
 
-    /** The backlog's own lock is taken within. */
-    private final Object lock = new Object();
-
-    /** All guarded by lock. */
+    /** All below: guarded by this, within which the backlog's own lock is taken. */
     private State state = State.OPEN;
 
     private boolean writing;
@@ -104,7 +101,7 @@ final class SessionWriter {
     /** Writes a ping or a pong, ahead of the messages. */
     void control(Frame frame) {
         boolean tooMany;
-        synchronized (lock) {
+        synchronized (this) {
             if (state != State.OPEN) {
                 return;
             }
@@ -135,7 +132,7 @@ final class SessionWriter {
     }
 
     private boolean beginClose(Frame close) {
-        synchronized (lock) {
+        synchronized (this) {
             if (state != State.OPEN) {
                 return false;
             }
@@ -149,7 +146,7 @@ final class SessionWriter {
     /** The client has sent its Close frame: once ours is written, the connection is closed (RFC 6455 7.1.1). */
     void peerIsDone() {
         boolean bothAre;
-        synchronized (lock) {
+        synchronized (this) {
             peerIsDone = true;
             bothAre = state == State.CLOSE_SENT && !writing;
         }
@@ -160,22 +157,23 @@ final class SessionWriter {
 
     /** The connection is gone. */
     void end() {
-        synchronized (lock) {
+        synchronized (this) {
             state = State.ENDED;
             control.clear();
+            controlBytes = 0;
         }
         backlog.giveUp(DropReason.NOT_WRITABLE);
     }
 
     boolean isOpen() {
-        synchronized (lock) {
+        synchronized (this) {
             return state == State.OPEN;
         }
     }
 
     /** Whether a write is under way: the connection did not take all of it at once. */
     boolean isWriting() {
-        synchronized (lock) {
+        synchronized (this) {
             return writing;
         }
     }
@@ -193,7 +191,7 @@ final class SessionWriter {
      */
     boolean isStalledSince(long nanos) {
         long left = wire.unwritten();
-        synchronized (lock) {
+        synchronized (this) {
             if (left != unwritten) {
                 unwritten = left;
                 movedAt = System.nanoTime();
@@ -203,14 +201,16 @@ final class SessionWriter {
     }
 
     private @Nullable Batch next() {
-        synchronized (lock) {
+        synchronized (this) {
             if (writing || state == State.CLOSE_SENT || state == State.ENDED) {
                 return null;
             }
             Batch batch = new Batch(backlog.next());
-            control.forEach(frame -> batch.buffers.add(frame.view()));
-            control.clear();
-            controlBytes = 0;
+            if (controlBytes > 0) {
+                control.forEach(frame -> batch.buffers.add(frame.view()));
+                control.clear();
+                controlBytes = 0;
+            }
             if (batch.load != null) {
                 batch.load.addTo(batch.buffers);
             } else if (state == State.CLOSING && closeFrame != null) {
@@ -225,13 +225,13 @@ final class SessionWriter {
 
     private void done(Batch batch, @Nullable Throwable failure) {
         boolean bothAreDone;
-        synchronized (lock) {
+        synchronized (this) {
             writing = false;
             if (failure != null) {
                 state = State.ENDED;
             }
             bothAreDone = state == State.CLOSE_SENT && peerIsDone;
-            batch.isFollowed = batch.load == null || state == State.CLOSING || !control.isEmpty();
+            batch.isFollowed = batch.load == null || state == State.CLOSING || controlBytes > 0;
         }
         if (batch.load != null && failure == null) {
             batch.isFollowed |= batch.load.written();
