@@ -81,6 +81,21 @@ class PassTest {
     }
 
     @Test
+    void thoseThatHaveGoneNoLongerCount() throws Exception {
+        connect(MANY);
+        send(Message.text("to many"));
+        assertThat(flush(1)).containsExactly("a writer");
+        for (RawClient client : clients.subList(FEW, MANY)) {
+            client.close();
+        }
+        open.awaitSessions(FEW);
+        await().untilAsserted(() -> {
+            send(Message.text("to few"));
+            assertThat(flush(1)).as("when the writer is done").containsExactly("here");
+        });
+    }
+
+    @Test
     void aWriterWritesMuchThoughItBeToFew() throws Exception {
         connect(20);
         send(Message.text("x".repeat(44_000)));
