@@ -57,6 +57,9 @@ final class Room implements Runnable {
     /** On while a pass runs, or is about to. */
     private final AtomicBoolean running = new AtomicBoolean();
 
+    /** On while there is something published that not all were told of: a pass may break off if the memory is full. */
+    private volatile boolean isOwed;
+
     /**
      * A room without sessions.
      *
@@ -106,12 +109,19 @@ final class Room implements Runnable {
 
     void leave(Session session) {
         synchronized (sessions) {
-            sessions.remove(session);
-            inOrder = null;
+            if (sessions.remove(session)) {
+                inOrder = null;
+            }
         }
     }
 
-    private List<Session> sessions() {
+    private int size() {
+        synchronized (sessions) {
+            return sessions.size();
+        }
+    }
+
+    private List<Session> inOrder() {
         List<Session> known = inOrder;
         if (known == null) {
             synchronized (sessions) {
@@ -163,7 +173,7 @@ final class Room implements Runnable {
     /** What a session that is idle has to get is what was not published: the others are in a write already. */
     private long cost() {
         long unpublished = log.unpublishedBytes();
-        long toAll = unpublished == 0 ? 0 : sessions().size() * (WRITE + unpublished);
+        long toAll = unpublished == 0 ? 0 : size() * (WRITE + unpublished);
         return toAll + addressedCost.get();
     }
 
@@ -173,7 +183,7 @@ final class Room implements Runnable {
     }
 
     private boolean hasWork() {
-        return log.hasUnpublished() || !addressed.isEmpty();
+        return isOwed || log.hasUnpublished() || !addressed.isEmpty();
     }
 
     private boolean begins() {
@@ -194,7 +204,7 @@ final class Room implements Runnable {
     }
 
     private void pass() {
-        boolean isForAll = log.publish();
+        isOwed |= log.publish();
         addressedCost.set(0);
         for (int i = 0; i < MAX_ADDRESSED; i++) {
             Session session = addressed.poll();
@@ -203,8 +213,9 @@ final class Room implements Runnable {
             }
             session.flushMarked();
         }
-        if (isForAll) {
-            sessions().forEach(Session::flush);
+        if (isOwed) {
+            inOrder().forEach(Session::flush);
+            isOwed = false;
             log.release();
         }
     }
