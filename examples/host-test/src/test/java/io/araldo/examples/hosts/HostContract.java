@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,7 +242,7 @@ abstract class HostContract {
             assertThat(ada.texts()).hasSize(50);
             await().until(() -> server.sessionCount() == 0);
             session.count().assertConserved();
-            await().untilAsserted(() -> assertThat(closeCodes()).containsExactly(3001));
+            await().untilAsserted(() -> assertThat(closeCodes(session.id())).containsExactly(3001));
         }
     }
 
@@ -266,11 +267,22 @@ abstract class HostContract {
     }
 
     private List<Integer> closeCodes() {
-        return events.stream()
-                .filter(SessionClosed.class::isInstance)
-                .map(SessionClosed.class::cast)
+        return closings().map(SessionClosed::code).toList();
+    }
+
+    /**
+     * Of this session alone. Tyrus on Grizzly forgets a connection while it closes it: a Close frame that comes then is taken
+     * for a handshake, and opens a session that ends at once.
+     */
+    private List<Integer> closeCodes(String session) {
+        return closings()
+                .filter(closing -> closing.session().equals(session))
                 .map(SessionClosed::code)
                 .toList();
+    }
+
+    private Stream<SessionClosed> closings() {
+        return events.stream().filter(SessionClosed.class::isInstance).map(SessionClosed.class::cast);
     }
 
     /** By the handshake, or by a session that hears and says nothing. */
