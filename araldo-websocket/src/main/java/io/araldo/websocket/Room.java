@@ -37,8 +37,8 @@ final class Room implements Runnable {
     private final Set<Session> sessions = new LinkedHashSet<>();
 
     /**
-     * The same for a pass to go through, made anew after some have come or gone. In any other order the memory of thousands
-     * of sockets is read here and there, and each write takes a tenth longer.
+     * The same for a pass to go through, made anew after some have come or gone. In the order of a hash the kernel's memory
+     * of thousands of sockets is read here and there, which costs some per cent.
      */
     private volatile @Nullable List<Session> inOrder;
 
@@ -115,6 +115,7 @@ final class Room implements Runnable {
         }
     }
 
+    /** Without the list: to make it needs memory, and may fail. */
     private int size() {
         synchronized (sessions) {
             return sessions.size();

@@ -17,11 +17,12 @@ record FanOutRow(Source source, int subscribers, int bytes, int window, double p
     /** So many that it is the rate which limits; what is late counts from when it was due. */
     private static final int OPEN_WINDOW = 1 << 16;
 
+    /** The rate is not known before the row before is measured. */
     static final double HALF = -1;
 
-    static final String EXPECTED =
+    private static final String EXPECTED =
             "100x128x64 for 100 subscribers, 128 bytes, window 64; 100x128@500 for 500 messages/s;"
-                    + " redis:100x128x64 for what comes from Redis";
+                    + " redis:100x128x64 for what comes from Redis; at least " + Stamp.BYTES + " bytes";
     private static final Pattern TEXT =
             Pattern.compile("(redis:)?([1-9]\\d{0,4})x([1-9]\\d{0,6})(?:x([1-9]\\d{0,4})|@([1-9]\\d{0,6}))");
 
@@ -41,7 +42,7 @@ record FanOutRow(Source source, int subscribers, int bytes, int window, double p
     /** @throws IllegalArgumentException that says what is expected */
     static FanOutRow parse(String text) {
         Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) < Stamp.BYTES) {
             throw new IllegalArgumentException(text + " (expected: " + EXPECTED + ")");
         }
         FanOutRow row = new FanOutRow(

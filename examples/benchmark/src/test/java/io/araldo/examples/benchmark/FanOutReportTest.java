@@ -90,6 +90,9 @@ class FanOutReportTest {
         assertThatThrownBy(() -> FanOutOptions.parse("loud")).hasMessageStartingWith("loud (expected: runs=5 ");
         assertThatThrownBy(() -> FanOutOptions.parse("rows=main,100x128"))
                 .hasMessageStartingWith("100x128 (expected: 100x128x64 for 100 subscribers");
+        assertThatThrownBy(() -> FanOutOptions.parse("rows=1x27x1"))
+                .hasMessageStartingWith("1x27x1 (expected: ")
+                .hasMessageEndingWith("at least 28 bytes)");
     }
 
     @Test
