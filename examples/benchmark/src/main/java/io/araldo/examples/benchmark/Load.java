@@ -136,6 +136,11 @@ final class Load implements AutoCloseable {
         return new Figures(tally, System.nanoTime() - begin);
     }
 
+    /** How many messages have been published since it connected; the first has number 0. */
+    long published() {
+        return publisher.sent();
+    }
+
     private boolean isComplete() {
         return tally.completed() == publisher.sent();
     }
