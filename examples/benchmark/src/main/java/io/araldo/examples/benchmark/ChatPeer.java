@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Those whose fan-out is compared. */
 enum ChatPeer {
@@ -21,8 +22,16 @@ enum ChatPeer {
         this.shown = shown;
     }
 
+    /** @throws IllegalArgumentException that lists the names there are */
     static ChatPeer of(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(peer -> peer.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " (expected: "
+                        + Arrays.stream(values())
+                                .map(peer -> peer.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + ")"));
     }
 
     /** Those that run on the JVM. */

@@ -27,7 +27,14 @@ public final class FanOut {
     }
 
     public static void main(String[] arguments) throws IOException {
-        FanOutOptions options = FanOutOptions.parse(arguments);
+        FanOutOptions options;
+        try {
+            options = FanOutOptions.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+            return;
+        }
         try (RedisProcess redis = RedisProcess.start().orElse(null)) {
             FanOut fanOut = new FanOut(options, redis);
             try {

@@ -88,6 +88,8 @@ class FanOutReportTest {
                         null));
         assertThatThrownBy(() -> FanOutOptions.parse("seconds=0")).hasMessage("seconds=0 (expected: 1 or more)");
         assertThatThrownBy(() -> FanOutOptions.parse("loud")).hasMessageStartingWith("loud (expected: runs=5 ");
+        assertThatThrownBy(() -> FanOutOptions.parse("peers=araldo,ws"))
+                .hasMessage("ws (expected: araldo, vertx, undertow, jetty, tyrus, bun, node)");
         assertThatThrownBy(() -> FanOutOptions.parse("rows=main,100x128"))
                 .hasMessageStartingWith("100x128 (expected: 100x128x64 for 100 subscribers");
         assertThatThrownBy(() -> FanOutOptions.parse("rows=1x27x1"))
